@@ -1,0 +1,14 @@
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>One delivery of one document, keyed by source, document and delivery number.</summary>
+/// <param name="Id">The ledger's own number; rises with time.</param>
+/// <param name="Document">As the source described it when it listed this delivery.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="DueAt">When a deferred one is tried again; null when only a change of the configuration helps, and in other states.</param>
+/// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
+/// <param name="Unseen">Delivered by the evidence that the file was gone: taken by the package before anyone saw it.</param>
+internal sealed record LedgerEntry(
+    long Id, string Source, DocumentDescription Document, DeliveryState State, int Attempts, DateTimeOffset ListedAt, DateTimeOffset ChangedAt,
+    DateTimeOffset? DueAt, string? Reason, bool Unseen);

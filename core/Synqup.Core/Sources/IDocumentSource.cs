@@ -1,0 +1,48 @@
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Sources;
+
+/// <summary>One office's cloud source. Every call is resilient by itself: what throws here has been tried again already.</summary>
+/// <exception cref="SourceException">Every call: the source cannot be reached, or refused; says whether trying again can help.</exception>
+internal interface IDocumentSource
+{
+    /// <summary>The connection's name in the agent's settings: the first part of every ledger key.</summary>
+    string Name { get; }
+
+    /// <summary>Says that this agent lives. Nothing is fetched or published before the first one of this process was accepted.</summary>
+    Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken);
+
+    /// <summary>The configurations and customers of this agent; null when they are still those of <paramref name="etag"/>.</summary>
+    Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken);
+
+    /// <summary>Documents to be fetched after a change sequence; without one, everything to be fetched or in error.</summary>
+    Task<DocumentPage> ListAsync(long? after, int limit, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Streams contents to <paramref name="receiver"/>, which is called once per part: with the content, or with the reason why
+    /// it is not to be had. Small ones come bundled, large ones one by one and resumed where a connection broke.
+    /// When this throws, parts that were not received yet may be asked for again.
+    /// </summary>
+    Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken);
+
+    /// <summary>Says what became of documents; one answer per item, in order.</summary>
+    Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken);
+
+    /// <summary>Asks for a document once more. The same call again gives the same number.</summary>
+    Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken);
+}
+
+/// <summary>Takes contents in the order in which they arrive; never called by two threads at once.</summary>
+internal interface IPartReceiver
+{
+    /// <summary>Reads one content to its end. The stream is valid during the call only.</summary>
+    Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>One content cannot be had.</summary>
+    Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken);
+}
+
+/// <summary>Which content to fetch.</summary>
+/// <param name="Size">In bytes, as listed; decides whether it comes bundled.</param>
+/// <param name="Sha256">Lower-case hexadecimal, as listed; also the strong ETag with which a broken download is resumed.</param>
+internal sealed record PartRequest(string DocumentId, string Part, long Size, string Sha256);

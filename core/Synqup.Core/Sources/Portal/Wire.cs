@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace Synqup.Core.Sources.Portal;
+
+// The records of portal API version 1, shared by the agent's client and the Console so that there is one definition of the
+// wire. JSON is camelCase, enumerations are camelCase strings, times are ISO 8601 UTC, amounts are strings with a dot, and
+// readers ignore what they do not know.
+
+internal enum WireDocumentKind
+{
+    PurchaseInvoice,
+    PurchaseCreditNote,
+    SalesInvoice,
+    SalesCreditNote,
+    Statement,
+    Other,
+}
+
+internal sealed record DocumentDescription
+{
+    public required string Id { get; init; }
+
+    /// <summary>Position in the order in which documents became to be fetched; a new one each time.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Starts at 1 and rises with each redelivery; numbers never repeat.</summary>
+    public required long DeliveryNumber { get; init; }
+
+    public required string EnterpriseId { get; init; }
+
+    public required WireDocumentKind Kind { get; init; }
+
+    public string? Number { get; init; }
+
+    public DateOnly? IssueDate { get; init; }
+
+    public DateOnly? DueDate { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Amount including taxes, with a dot: "1210.00".</summary>
+    public string? Total { get; init; }
+
+    public PartyDescription? Supplier { get; init; }
+
+    public PartyDescription? Customer { get; init; }
+
+    /// <summary>Statements only: IBAN, or the account number as the bank wrote it.</summary>
+    public string? Account { get; init; }
+
+    public int? StatementNumber { get; init; }
+
+    public int? Year { get; init; }
+
+    public string? Holder { get; init; }
+
+    public required IReadOnlyList<PartDescription> Parts { get; init; }
+}
+
+internal sealed record PartyDescription(string? Name, string? Vat, string? EnterpriseNumber);
+
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+/// <param name="EmbeddedIn">The part in which this content is embedded, such as "ubl"; null when it stands alone.</param>
+internal sealed record PartDescription(string Name, string MediaType, long Size, string Sha256, string? EmbeddedIn = null);
+
+/// <param name="Next">What to pass as <c>after</c> next time.</param>
+internal sealed record DocumentPage(IReadOnlyList<DocumentDescription> Items, long Next);
+
+/// <param name="ETag">From the header, not part of the JSON body.</param>
+internal sealed record AgentConfiguration(
+    IReadOnlyList<AccountingPackageConfiguration> Configurations,
+    IReadOnlyList<CustomerDescription> Customers,
+    [property: System.Text.Json.Serialization.JsonIgnore] string ETag = "");
+
+/// <param name="Identifier">"vat" or "cbe".</param>
+/// <param name="Package">The plugin's key.</param>
+internal sealed record AccountingPackageConfiguration(
+    string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options);
+
+internal sealed record ConfigurationPaths(string? Purchases, string? Sales, string? Statements, string? Documents);
+
+/// <param name="From">Documents that arrived at the Console since this moment are delivered.</param>
+internal sealed record CustomerDescription(
+    string EnterpriseId, string Name, string? Vat, string? EnterpriseNumber, string? AccountingFileId, string ConfigurationId, DateTimeOffset From);
+
+internal sealed record BundleRequest(IReadOnlyList<BundleItem> Items);
+
+internal sealed record BundleItem(string Id, IReadOnlyList<string> Parts);
+
+internal enum AcknowledgementOutcome
+{
+    Forwarded,
+    Error,
+    PickedUp,
+}
+
+internal sealed record AcknowledgementBatch(IReadOnlyList<Acknowledgement> Items);
+
+internal sealed record Acknowledgement(
+    string DocumentId, long DeliveryNumber, AcknowledgementOutcome Outcome, DateTimeOffset At, IReadOnlyList<AcknowledgedFile> Files, string? Reason);
+
+internal sealed record AcknowledgedFile(string Path, long Size, string Sha256);
+
+internal enum AcknowledgementStatus
+{
+    Accepted,
+    AlreadyKnown,
+    Superseded,
+    Unknown,
+    NotAssigned,
+    Invalid,
+}
+
+internal sealed record AcknowledgementResults(IReadOnlyList<AcknowledgementResult> Items);
+
+internal sealed record AcknowledgementResult(string DocumentId, long DeliveryNumber, AcknowledgementOutcome Outcome, AcknowledgementStatus Status, string? Detail);
+
+internal sealed record RedeliveryRequest(long Replaces);
+
+internal sealed record RedeliveryAnswer(string DocumentId, long DeliveryNumber);
+
+internal sealed record Heartbeat(
+    string Version, string OperatingSystem, string InstanceId, IReadOnlyList<PluginReport> Plugins, IReadOnlyList<HealthReport> Health,
+    long? LastAcknowledgedSequence, bool Released);
+
+/// <param name="State">"active", "incompatible", "failed" or "untrusted".</param>
+internal sealed record PluginReport(string Key, string Version, string DisplayName, string State, string? Reason, ConfigurationPaths? DefaultPaths, JsonElement? OptionsSchema);
+
+/// <param name="Severity">"warning" or "error".</param>
+/// <param name="Code">Stable, such as "root.missing".</param>
+internal sealed record HealthReport(string Code, string Severity, string Message, string Remedy, DateTimeOffset Since);
+
+internal sealed record HeartbeatAnswer(string OfficeName, int IntervalSeconds);
+
+/// <summary>Body of <c>POST /api/v1/agents</c>, sent once with <c>Authorization: Enrolment {key}</c>.</summary>
+internal sealed record AgentRegistration(string Name, string Machine, string InstanceId);
+
+internal sealed record AgentCredentials(string AgentId, string ClientId, string ClientSecret);
