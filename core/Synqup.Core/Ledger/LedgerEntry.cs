@@ -9,6 +9,8 @@ namespace Synqup.Core.Ledger;
 /// <param name="DueAt">When a deferred one is tried again; null when only a change of the configuration helps, and in other states.</param>
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that the file was gone: taken by the package before anyone saw it.</param>
+/// <param name="DeliveredAt">When it was durably in its folder; null before.</param>
+/// <param name="ListedAgain">How often the source listed it again after it had been acknowledged: 2 and more is a health problem.</param>
 internal sealed record LedgerEntry(
     long Id, string Source, DocumentDescription Document, DeliveryState State, int Attempts, DateTimeOffset ListedAt, DateTimeOffset ChangedAt,
-    DateTimeOffset? DueAt, string? Reason, bool Unseen);
+    DateTimeOffset? DueAt, string? Reason, bool Unseen, DateTimeOffset? DeliveredAt = null, int ListedAgain = 0);

@@ -1,0 +1,8 @@
+namespace Synqup.Core.Ledger;
+
+/// <summary>Why an entry is not delivered (now).</summary>
+/// <param name="EntryId">The ledger's number of the entry.</param>
+/// <param name="Reason">The sentence for people.</param>
+/// <param name="ReportError">Whether the source is told, with the reason, in the same commit.</param>
+/// <param name="DueAt">For deferred ones: when it is tried again; null when only a change of the configuration helps.</param>
+internal sealed record Setback(long EntryId, string Reason, bool ReportError, DateTimeOffset? DueAt = null);
