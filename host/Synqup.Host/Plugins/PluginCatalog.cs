@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Synqup.Core.Routing;
+using Synqup.Sdk;
+
+namespace Synqup.Host.Plugins;
+
+/// <summary>The plugins in the folders where they may be, each loaded once and in its own context, at the first question.</summary>
+/// <param name="locations">Folders that hold one folder per plugin; those that do not exist hold none.</param>
+internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCatalog
+{
+    private readonly Lazy<IReadOnlyList<LoadedPlugin>> _plugins = new(() => LoadAll(locations));
+
+    /// <summary>Where plugins come with the program.</summary>
+    public static string BesideTheProgram { get; } = Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    public IReadOnlyList<LoadedPlugin> Plugins => _plugins.Value;
+
+    public bool TryFind(string key, [NotNullWhen(true)] out IDestinationPlugin? plugin, [NotNullWhen(false)] out string? problem)
+    {
+        var found = Plugins.FirstOrDefault(one => string.Equals(one.Key, key, StringComparison.OrdinalIgnoreCase));
+        plugin = found?.Plugin;
+        problem = (found, plugin) switch
+        {
+            (null, _) => $"The plugin \"{key}\" is not installed. Installed: {Installed()}. Copy it to a folder of its own in {locations[^1]}, or choose another accounting package in the Console.",
+            (_, null) => $"The plugin \"{key}\" is {found.State.ToString().ToLowerInvariant()}: {found.Reason}",
+            _ => null,
+        };
+        return plugin is not null;
+    }
+
+    private string Installed() =>
+        Plugins.Where(one => one.Plugin is not null).Select(one => one.Key).ToList() is { Count: > 0 } keys ? string.Join(", ", keys) : "none";
+
+    private static List<LoadedPlugin> LoadAll(IReadOnlyList<string> locations)
+    {
+        var framework = new Lazy<IReadOnlySet<string>>(FrameworkAssemblies.Names);
+        var loaded = locations.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Where(Directory.Exists)
+            .SelectMany(location => LoadFrom(location, framework)).ToList();
+        var shared = loaded.Where(one => one.Plugin is not null).GroupBy(one => one.Key, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).ToHashSet();
+        return [.. loaded.Select(one => shared.Contains(one) ? Ambiguous(one, shared) : one)
+            .OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Folder, StringComparer.Ordinal)];
+    }
+
+    // Which of two would be taken would depend on the order of folders, and a document delivered by the wrong one is not taken back.
+    private static LoadedPlugin Ambiguous(LoadedPlugin one, IEnumerable<LoadedPlugin> shared)
+    {
+        var folders = shared.Where(other => string.Equals(other.Key, one.Key, StringComparison.OrdinalIgnoreCase)).Select(other => other.Folder);
+        return one with { State = PluginState.Failed, Plugin = null, Reason = $"Several folders hold a plugin with the key \"{one.Key}\" ({string.Join(", ", folders)}). Remove all but one." };
+    }
+
+    private static IEnumerable<LoadedPlugin> LoadFrom(string location, Lazy<IReadOnlySet<string>> framework)
+    {
+        var distrust = FolderTrust.Problem(location, recursive: false);
+        return Directory.EnumerateDirectories(location).Order(StringComparer.Ordinal).Select(folder => Load(folder, distrust, framework));
+    }
+
+    private static LoadedPlugin Load(string folder, string? distrust, Lazy<IReadOnlySet<string>> framework)
+    {
+        var name = Path.GetFileName(folder);
+        PluginAssembly? assembly = null;
+        try
+        {
+            if ((distrust ?? FolderTrust.Problem(folder, recursive: true)) is { } problem) throw new PluginFault(PluginState.Untrusted, problem);
+
+            assembly = PluginFolder.MainAssembly(folder);
+            SdkCompatibility.Require(assembly);
+            PluginFolder.RequireDependencies(assembly, framework.Value);
+            var (plugin, descriptor) = PluginActivation.Activate(assembly);
+            return new LoadedPlugin(descriptor.Key, descriptor.DisplayName, assembly.Version, PluginState.Active, null, plugin, folder);
+        }
+        catch (PluginFault fault)
+        {
+            return Refused(fault.State, fault.Message);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            return Refused(PluginState.Failed, $"{folder} cannot be read: {unreadable.Message} Check the rights of the folder, or copy the plugin again.");
+        }
+
+        LoadedPlugin Refused(PluginState state, string reason) => new(name, name, assembly?.Version ?? "", state, reason, null, folder);
+    }
+}
