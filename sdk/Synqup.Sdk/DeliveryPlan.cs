@@ -19,15 +19,32 @@ public sealed class DeliveryPlan
 
     /// <summary>Delivers files.</summary>
     /// <param name="files">At least one, in the order in which they become visible; paths differ, also without case, and share one folder.</param>
-    /// <exception cref="ArgumentException">There is no file, two paths are equal, or the folders differ.</exception>
-    public static DeliveryPlan Deliver(params IReadOnlyList<PlannedFile> files) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">There is no file, two paths are equal, the folders differ, or a path is longer than 235 characters.</exception>
+    public static DeliveryPlan Deliver(params IReadOnlyList<PlannedFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        if (files.Count == 0)
+            throw new ArgumentException("A plan delivers at least one file; a document that the package cannot take is rejected.", nameof(files));
+        if (files.FirstOrDefault(file => !file.Path.Folder.Equals(files[0].Path.Folder)) is { } stray)
+            throw new ArgumentException($"The files of a plan share one folder: {stray.Path} is not in {files[0].Path.Folder}.", nameof(files));
+        if (files.GroupBy(file => file.Path.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)
+            throw new ArgumentException($"Two files of a plan have the same name: {twins.Key}.", nameof(files));
+        if (files.FirstOrDefault(file => file.Path.ToString().Length > NameLimits.Path - NameLimits.Suffix) is { } giant)
+            throw new ArgumentException($"The path is longer than {NameLimits.Path - NameLimits.Suffix} characters: {giant.Path}.", nameof(files));
+        return new([.. files], null);
+    }
 
     /// <summary>Refuses the document for good.</summary>
     /// <param name="reason">A sentence for the user: what about the document the package cannot take.</param>
     /// <exception cref="ArgumentException">The reason is empty.</exception>
-    public static DeliveryPlan Reject(string reason) => throw new NotImplementedException();
+    public static DeliveryPlan Reject(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new([], reason);
+    }
 
     /// <summary>The same plan with a number in every name, for when others hold its names: one number serves the whole set.</summary>
     /// <param name="number">2 to 9999.</param>
-    public DeliveryPlan WithSuffix(int number) => throw new NotImplementedException();
+    public DeliveryPlan WithSuffix(int number) =>
+        new([.. Files.Select(file => file with { Path = file.Path with { Name = file.Path.Name.WithSuffix(number) } })], Rejection);
 }

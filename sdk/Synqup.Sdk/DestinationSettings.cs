@@ -18,10 +18,22 @@ public sealed record DestinationSettings
     /// <typeparam name="T">The record named by <see cref="PluginDescriptor.OptionsType"/>.</typeparam>
     /// <returns>The options; those that are absent have the default that the record gives them.</returns>
     /// <exception cref="InvalidSettingsException">Names the option and says what is allowed.</exception>
-    public T ReadOptions<T>() where T : class, new() => throw new NotImplementedException();
+    public T ReadOptions<T>() where T : class, new() => OptionsJson.Read<T>(Options);
 
     /// <summary>The folder for a document.</summary>
     /// <param name="document">The document.</param>
     /// <returns>The folder, or why there is none: the configuration does not deliver this kind, or a variable has no value.</returns>
-    public FolderResult FolderFor(Document document) => throw new NotImplementedException();
+    public FolderResult FolderFor(Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return Paths.For(document.Kind) is { } template
+            ? template.Expand(document.Enterprise, Identifier)
+            : FolderResult.None($"The accounting package configuration has no path for {document.Kind switch
+            {
+                DocumentKind.PurchaseInvoice or DocumentKind.PurchaseCreditNote => "purchase invoices",
+                DocumentKind.SalesInvoice or DocumentKind.SalesCreditNote => "sales invoices",
+                DocumentKind.Statement => "bank statements",
+                _ => "other documents",
+            }}: fill it in on the configuration in the Console if they are to be delivered.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Synqup.Sdk;
 
@@ -23,8 +24,34 @@ public sealed record EnterpriseNumber
     /// <summary>Reads a number without throwing.</summary>
     /// <param name="text">What was entered; null and empty are a problem.</param>
     /// <param name="number">The number.</param>
-    /// <param name="problem">What is wrong.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out EnterpriseNumber? number, [NotNullWhen(false)] out string? problem) => throw new NotImplementedException();
+    /// <param name="problem">What is wrong, as a sentence.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out EnterpriseNumber? number, [NotNullWhen(false)] out string? problem)
+    {
+        number = null;
+        problem = null;
+        var digits = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && c != '.'));
+        if (digits.StartsWith("BE", StringComparison.OrdinalIgnoreCase))
+            digits = digits[2..];
+        if (digits.Length == 0)
+            problem = "An enterprise number has ten digits, such as 0123.456.749; nothing was entered.";
+        else if (!digits.All(char.IsAsciiDigit))
+            problem = $"{Quote.Of(text)} is not an enterprise number: it has ten digits, with or without BE, dots and blanks.";
+        else if (digits.Length is not (9 or 10))
+            problem = $"{Quote.Of(text)} is not an enterprise number: it has {digits.Length} digits instead of ten.";
+        if (problem is not null)
+            return false;
+
+        digits = digits.PadLeft(10, '0');
+        if (digits[0] is not ('0' or '1'))
+            problem = $"{Quote.Of(text)} is not an enterprise number: the first digit must be 0 or 1.";
+        else if (97 - int.Parse(digits.AsSpan(0, 8), CultureInfo.InvariantCulture) % 97 != int.Parse(digits.AsSpan(8), CultureInfo.InvariantCulture))
+            problem = $"{Quote.Of(text)} is not an enterprise number: its last two digits do not fit the others, so it was probably mistyped.";
+        if (problem is not null)
+            return false;
+
+        number = new(digits);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Cbe;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Synqup.Sdk;
 
 /// <summary>What people and the Console have to know about a plugin.</summary>
@@ -17,4 +19,11 @@ public sealed record PluginDescriptor
     /// renders as a form. A record without properties means that there are no options.
     /// </summary>
     public required Type OptionsType { get; init; }
+
+    /// <summary>
+    /// The JSON Schema (2020-12) of <see cref="OptionsType"/>: camelCase names, what each value may be, its default, and as description
+    /// what its <see cref="System.ComponentModel.DescriptionAttribute"/> says. Nothing else is allowed in the options.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The type holds something that JSON cannot express.</exception>
+    public JsonElement OptionsSchema() => Sdk.OptionsSchema.Of(OptionsType);
 }

@@ -3,10 +3,15 @@ namespace Synqup.Sdk;
 /// <summary>A folder for documents: a literal root and a safe relative part. Made by <see cref="PathTemplate.Expand"/> only.</summary>
 public sealed class DeliveryFolder : IEquatable<DeliveryFolder>
 {
-    internal DeliveryFolder(string root, IReadOnlyList<string> segments, char separator) =>
-        (Root, Segments, Separator) = (root, segments, separator);
+    private readonly string _path;
 
-    /// <summary>The root of the template, as written there.</summary>
+    internal DeliveryFolder(string root, IReadOnlyList<string> segments, char separator)
+    {
+        (Root, Segments, Separator) = (root, segments, separator);
+        _path = segments.Count == 0 ? root : root.TrimEnd(separator) + separator + string.Join(separator, segments);
+    }
+
+    /// <summary>The root of the template, with the separators of its system.</summary>
     public string Root { get; }
 
     /// <summary>The folders below the root, each a legal Windows name; empty when the template has no variables.</summary>
@@ -16,15 +21,15 @@ public sealed class DeliveryFolder : IEquatable<DeliveryFolder>
     public char Separator { get; }
 
     /// <summary>The whole path, in the form of the root's system.</summary>
-    public override string ToString() => throw new NotImplementedException();
+    public override string ToString() => _path;
 
     /// <summary>Equal folders are the same for Windows: case is ignored.</summary>
     /// <param name="other">The other folder.</param>
-    public bool Equals(DeliveryFolder? other) => throw new NotImplementedException();
+    public bool Equals(DeliveryFolder? other) => other is not null && string.Equals(_path, other._path, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as DeliveryFolder);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => throw new NotImplementedException();
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_path);
 }
