@@ -1,0 +1,30 @@
+using Synqup.Core.Ledger;
+
+namespace Synqup.Core.Delivery;
+
+/// <summary>What delivery asks of the ledger. Every write is durable when its task completes; an interface because tests make it fail.</summary>
+internal interface IBatchLedger
+{
+    /// <summary>What the ledger knows about a root.</summary>
+    Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken);
+
+    /// <summary>Where sets stand; null for one without a row. One answer per set, in order.</summary>
+    Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The sets are publishing under these names. Rows that are not there are made from the record; a batch that is known already
+    /// has its sets replaced by those given, and keeps those that are not given.
+    /// </summary>
+    Task PublishingAsync(BatchRecord batch, CancellationToken cancellationToken);
+
+    /// <summary>How sets of batches ended; also says of one that was delivered that it is quarantined now.</summary>
+    Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken);
+
+    /// <summary>Drops what is kept for batches whose sets are all closed; the rows stay.</summary>
+    Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
+}
+
+/// <summary>What the ledger knows about a root.</summary>
+/// <param name="NewestBatch">The highest number it ever committed for it, forgotten ones included; 0 when there was none.</param>
+/// <param name="Batches">Those that are not forgotten.</param>
+internal sealed record RootHistory(long NewestBatch, IReadOnlyList<BatchRecord> Batches);

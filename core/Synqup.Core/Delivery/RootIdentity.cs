@@ -1,0 +1,8 @@
+namespace Synqup.Core.Delivery;
+
+/// <summary>Which root, and whose.</summary>
+/// <param name="Path">The root as a local path, after path mapping.</param>
+/// <param name="Shown">The root as the template says it, which people know.</param>
+/// <param name="Office">The office's name or id; for people who read the marker.</param>
+/// <param name="Agent">The agent's id at the Console.</param>
+internal sealed record RootIdentity(string Path, string Shown, string Office, string Agent);

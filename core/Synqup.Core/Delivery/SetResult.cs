@@ -1,0 +1,31 @@
+namespace Synqup.Core.Delivery;
+
+/// <summary>How one set left its batch.</summary>
+internal enum SetEnding
+{
+    /// <summary>Durably in its folder, and the ledger says so.</summary>
+    Delivered,
+
+    /// <summary>The same bytes were there under the same name; the ledger says delivered.</summary>
+    AlreadyDelivered,
+
+    /// <summary>Needs a person.</summary>
+    Quarantined,
+
+    /// <summary>Nothing of it is visible, nothing binds: it can be tried again.</summary>
+    Deferred,
+
+    /// <summary>Routed into another folder meanwhile: goes into a new batch at once.</summary>
+    Restage,
+
+    /// <summary>Dropped by the caller when it routed once more.</summary>
+    Dropped,
+
+    /// <summary>Still publishing: the root failed in between, and <see cref="DeliveryRoot.OpenAsync"/> settles it by the evidence.</summary>
+    Pending,
+}
+
+/// <summary>How one set left its batch, with the sentence for people.</summary>
+/// <param name="Settled">Whether the ledger knows already; otherwise writing the state is the caller's.</param>
+/// <param name="Reason">Null when it is delivered.</param>
+internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null);
