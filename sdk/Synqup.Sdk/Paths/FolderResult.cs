@@ -25,4 +25,8 @@ public sealed record FolderResult
     /// <summary>No folder.</summary>
     /// <param name="problem">A sentence for the user: what is missing, and where to fill it in.</param>
     public static FolderResult None(string problem) => new(null, problem);
+
+    /// <summary>The folder, for callers that were promised one.</summary>
+    /// <exception cref="InvalidOperationException">There is none; the message is <see cref="Problem"/>.</exception>
+    public DeliveryFolder Require() => Folder ?? throw new InvalidOperationException(Problem);
 }

@@ -39,4 +39,22 @@ public sealed record Document
 
     /// <summary>The contents of the document, at least one; names are unique.</summary>
     public required IReadOnlyList<DocumentPart> Parts { get; init; }
+
+    /// <summary>One of the document's contents; null when it has none of that name.</summary>
+    /// <param name="name">One of <see cref="DocumentPartNames"/>, or <c>attachment-1</c>, …</param>
+    public DocumentPart? Part(string name) => Parts.FirstOrDefault(part => part.Name == name);
+
+    /// <summary>What a package takes of this document: the PDF, if wanted, and then the data, so that the data appears last.</summary>
+    /// <param name="data">The name of the part that the package reads: <see cref="DocumentPartNames.Ubl"/> or <see cref="DocumentPartNames.Coda"/>.</param>
+    /// <param name="pdf">Whether the PDF accompanies the data; without data it is delivered in any case.</param>
+    /// <returns>None, one or two parts.</returns>
+    public IReadOnlyList<DocumentPart> PartsToDeliver(string data, SeparatePdf pdf)
+    {
+        var parts = new List<DocumentPart>();
+        if (Part(DocumentPartNames.Pdf) is { } paper && (Part(data) is null || pdf == SeparatePdf.Always || (pdf == SeparatePdf.WhenNotEmbedded && !paper.Embedded)))
+            parts.Add(paper);
+        if (Part(data) is { } bytes)
+            parts.Add(bytes);
+        return parts;
+    }
 }

@@ -1,0 +1,132 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Synqup.Sdk;
+
+/// <summary>How the files of a document are called, such as <c>{yyyyMMdd}_{number}_{hash8}</c>; without extension. Parsed once.</summary>
+/// <remarks>
+/// Names are legal on Windows whatever the document holds, the same for the same document, and different for documents whose
+/// <c>{hash8}</c> differs; therefore every template has that token.
+/// </remarks>
+public sealed class NameTemplate
+{
+    private const int LongestExtension = 6;
+
+    private readonly IReadOnlyList<Piece> _pieces;
+
+    private NameTemplate(string text, IReadOnlyList<Piece> pieces) =>
+        (Text, _pieces, Tokens) = (text, pieces, [.. pieces.Where(piece => piece.Token is not null).Select(piece => piece.Token!).Distinct()]);
+
+    /// <summary>The template as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>The tokens in the order of their first use.</summary>
+    public IReadOnlyList<NameToken> Tokens { get; }
+
+    /// <summary>Parses a template.</summary>
+    /// <param name="text">Text and tokens in braces.</param>
+    /// <param name="tokens">The tokens that it may use; null means <see cref="TokenSet.Standard"/>.</param>
+    /// <exception cref="FormatException">Says what is wrong; an unknown token is answered with the known ones.</exception>
+    public static NameTemplate Parse(string text, TokenSet? tokens = null) =>
+        TryParse(text, tokens, out var template, out var problem) ? template : throw new FormatException(problem);
+
+    /// <summary>Parses a template without throwing.</summary>
+    /// <param name="text">Text and tokens in braces; null and empty are a problem.</param>
+    /// <param name="tokens">The tokens that it may use; null means <see cref="TokenSet.Standard"/>.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="problem">What is wrong and what to do.</param>
+    public static bool TryParse(string? text, TokenSet? tokens, [NotNullWhen(true)] out NameTemplate? template, [NotNullWhen(false)] out string? problem)
+    {
+        template = null;
+        var known = tokens ?? TokenSet.Standard;
+        var pieces = new List<Piece>();
+        problem = Split(text ?? "", known, pieces) ?? ProblemOf(pieces);
+        if (problem is not null)
+        {
+            problem = $"The name template {Quote.Of(text)} {problem}.";
+            return false;
+        }
+        template = new(text!, pieces);
+        return true;
+    }
+
+    /// <summary>The name of one file of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="folder">The folder that it will be in: the longer its path, the shorter the name.</param>
+    /// <param name="extension">With its dot, such as <c>.xml</c>: two to six characters, ASCII.</param>
+    /// <exception cref="ArgumentException">The extension is none.</exception>
+    public FileName NameFor(Document document, DeliveryFolder folder, string extension)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(folder);
+        if (extension is not { Length: >= 2 and <= LongestExtension } || extension[0] != '.' || !extension.Skip(1).All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException($"An extension is a dot and up to {LongestExtension - 1} letters or digits, unlike {Quote.Of(extension)}.", nameof(extension));
+
+        var characters = NameLimits.Path - NameLimits.Suffix - folder.ToString().Length - 1 - LongestExtension;
+        const int Bytes = NameLimits.NameBytes - NameLimits.Suffix - LongestExtension;
+        var values = _pieces.Select(piece => (Text: piece.Token?.ValueOf(document) ?? piece.Text, Free: piece.Token is { IsFree: true })).ToArray();
+
+        // Free values are cut, all to the same length, until the name fits: that it does in the end was checked while parsing.
+        for (var limit = NameLimits.Read; ; limit--)
+        {
+            var name = NameText.ToName(string.Concat(values.Select(value => value.Free ? NameText.TrimEnds(NameText.Cut(value.Text, limit)) : value.Text)));
+            if (limit == 0 || (name.Length <= characters && Encoding.UTF8.GetByteCount(name) <= Bytes))
+                return FileName.Parse(name + extension);
+            limit = Math.Min(limit, values.Max(value => value.Free ? value.Text.Length : 0));
+        }
+    }
+
+    /// <summary>Delivers contents of a document under one name, which the extensions tell apart.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="parts">Which of its contents, in the order in which they become visible; at least one, of different types.</param>
+    /// <exception cref="ArgumentException">There is no part, or two have the same extension.</exception>
+    public DeliveryPlan Plan(Document document, DeliveryFolder folder, IReadOnlyList<DocumentPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return DeliveryPlan.Deliver([.. parts.Select(part => new PlannedFile(part.Name, new(folder, NameFor(document, folder, part.Extension))))]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static string? Split(string text, TokenSet known, List<Piece> pieces)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var brace = text.AsSpan(start).IndexOfAny('{', '}') + start;
+            if (brace < start)
+                brace = text.Length;
+            if (brace > start)
+                pieces.Add(new(text[start..brace], null));
+            if (brace == text.Length)
+                return null;
+
+            var end = text.AsSpan(brace + 1).IndexOfAny('{', '}') + brace + 1;
+            if (text[brace] == '}' || end == brace || text[end] == '{')
+                return "has a brace without its partner";
+            var name = text[(brace + 1)..end];
+            if (known.Find(name) is not { } token)
+                return $"uses the unknown token {Quote.Of($"{{{name}}}")}: the known ones are {string.Join(", ", known.Tokens)}";
+            pieces.Add(new("", token));
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private static string? ProblemOf(List<Piece> pieces)
+    {
+        if (pieces.Count == 0)
+            return "is empty: write text and tokens, such as {yyyyMMdd}_{number}_{hash8}";
+        if (pieces.All(piece => piece.Token?.Name != "hash8"))
+            return "lacks {hash8}, without which two documents could share a name";
+        if (NameRules.ProblemOf(string.Concat(pieces.Select(piece => piece.Token is null ? piece.Text : "x"))) is { } broken)
+            return broken;
+        // A value may be cut to nothing at last, but people shall be able to read something of it.
+        var shortest = pieces.Sum(piece => piece.Token is null ? Encoding.UTF8.GetByteCount(piece.Text) : piece.Token.MaxLength ?? 8);
+        return shortest > NameLimits.RoomForName - LongestExtension - 1
+            ? $"makes names that are too long: {shortest} bytes even when they are shortened, of at most {NameLimits.RoomForName - LongestExtension - 1}" : null;
+    }
+
+    private sealed record Piece(string Text, NameToken? Token);
+}
