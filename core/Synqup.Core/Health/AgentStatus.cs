@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Synqup.Core.Health;
+
+/// <summary>What a running agent says about itself to the <c>status</c> command, in a small file of the data folder.</summary>
+internal sealed record StatusReport(
+    int ProcessId, string Version, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems);
+
+/// <param name="Office">The office's name; null before the first contact.</param>
+/// <param name="LastContact">When the portal last answered a heartbeat; null before the first time.</param>
+internal sealed record ConnectionReport(string Name, string? Office, DateTimeOffset? LastContact);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(StatusReport))]
+internal sealed partial class StatusJson : JsonSerializerContext;
+
+/// <summary>Collects the state of this process and writes it when it changes.</summary>
+internal sealed class AgentStatus
+{
+    public const string FileName = "status.json";
+
+    private readonly System.IO.Abstractions.IFileSystem _files;
+    private readonly HealthBoard _health;
+    private readonly TimeProvider _time;
+    private readonly string _path;
+    private readonly string _version;
+    private readonly DateTimeOffset _startedAt;
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, ConnectionReport> _connections = new(StringComparer.Ordinal);
+
+    public AgentStatus(System.IO.Abstractions.IFileSystem files, string dataFolder, string version, HealthBoard health, TimeProvider time)
+    {
+        (_files, _health, _time, _version) = (files, health, time, version);
+        _path = files.Path.Combine(dataFolder, FileName);
+        _startedAt = time.GetUtcNow();
+        health.Changed += Write;
+    }
+
+    /// <summary>The portal of a connection answered.</summary>
+    public void Contact(string connection, string office)
+    {
+        lock (_lock)
+            _connections[connection] = new ConnectionReport(connection, office, _time.GetUtcNow());
+        Write();
+    }
+
+    /// <summary>What another process wrote last; null when there is no such file or it cannot be read.</summary>
+    public static StatusReport? Read(System.IO.Abstractions.IFileSystem files, string dataFolder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(files.File.ReadAllText(files.Path.Combine(dataFolder, FileName)), StatusJson.Default.StatusReport);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Write()
+    {
+        lock (_lock)
+        {
+            var report = new StatusReport(Environment.ProcessId, _version, _startedAt, _time.GetUtcNow(), [.. _connections.Values], _health.Problems);
+            try
+            {
+                var part = _path + ".part";
+                _files.File.WriteAllText(part, JsonSerializer.Serialize(report, StatusJson.Default.StatusReport));
+                _files.File.Move(part, _path, overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The state is told again at the next change; a full disk must not stop deliveries here.
+            }
+        }
+    }
+}

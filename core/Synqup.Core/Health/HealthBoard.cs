@@ -1,0 +1,55 @@
+namespace Synqup.Core.Health;
+
+/// <summary>The problems that are open now. Every place that stops waiting for something raises one and clears it when it goes on.</summary>
+internal sealed class HealthBoard(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Code, string Place), HealthProblem> _problems = [];
+
+    /// <summary>Raised after every change, on the thread that made it.</summary>
+    public event Action? Changed;
+
+    /// <summary>The open problems, errors first, then the oldest first.</summary>
+    public IReadOnlyList<HealthProblem> Problems
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _problems.Values.OrderByDescending(p => p.Severity).ThenBy(p => p.Since).ThenBy(p => p.Code, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Opens a problem, or renews its text; the moment since when it is open stays.</summary>
+    public void Raise(string code, string place, HealthSeverity severity, string message, string remedy)
+    {
+        lock (_lock)
+        {
+            var since = _problems.TryGetValue((code, place), out var open) ? open.Since : time.GetUtcNow();
+            var problem = new HealthProblem(code, place, severity, message, remedy, since);
+            if (problem == open)
+                return;
+            _problems[(code, place)] = problem;
+        }
+        Changed?.Invoke();
+    }
+
+    /// <summary>Closes a problem; nothing happens when it is not open.</summary>
+    public void Clear(string code, string place)
+    {
+        bool removed;
+        lock (_lock)
+            removed = _problems.Remove((code, place));
+        if (removed)
+            Changed?.Invoke();
+    }
+
+    /// <summary>Replaces every problem of one code: those that are not in <paramref name="current"/> are closed.</summary>
+    public void Replace(string code, IEnumerable<(string Place, HealthSeverity Severity, string Message, string Remedy)> current)
+    {
+        var now = current.ToDictionary(c => c.Place);
+        foreach (var open in Problems.Where(p => p.Code == code && !now.ContainsKey(p.Place)))
+            Clear(code, open.Place);
+        foreach (var (place, severity, message, remedy) in now.Values)
+            Raise(code, place, severity, message, remedy);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Sources;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>Tells the source what became of documents, from the ledger's outbox, until the source has answered for each.</summary>
+internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode)
+{
+    private const int BatchSize = 1000;
+
+    private readonly ILogger _logger = parts.Log<AcknowledgeStage>();
+
+    /// <summary>Set when answers are durable: manifests may be closed.</summary>
+    public Signal Answered { get; } = new();
+
+    /// <param name="answered">Called after answers are durable.</param>
+    public async Task RunAsync(Action answered, CancellationToken cancellationToken)
+    {
+        var (source, ledger) = (parts.Source, parts.Ledger);
+        for (var failures = 0; ;)
+        {
+            var changed = ledger.OutboxChanged(source.Name);
+            var batch = await ledger.OutboxAsync(source.Name, BatchSize, cancellationToken);
+            if (batch.Count == 0)
+            {
+                await changed.WaitAsync(cancellationToken);
+                continue;
+            }
+            try
+            {
+                var results = await source.AcknowledgeAsync(batch, cancellationToken);
+                await ledger.AnsweredAsync(source.Name, results, cancellationToken);
+                parts.Progress.Acknowledged(results.Count(r => r.Outcome == AcknowledgementOutcome.Forwarded));
+                failures = 0;
+                answered();
+                Answered.Set();
+                foreach (var result in results)
+                {
+                    if (result.Status is not (AcknowledgementStatus.Accepted or AcknowledgementStatus.AlreadyKnown))
+                        NotAccepted(_logger, source.Name, result.DocumentId, result.DeliveryNumber, result.Status, result.Detail);
+                }
+            }
+            catch (SourceException e) when (mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            {
+                // The heartbeat raises the health problem for the source as a whole; the outbox is durable and simply waits.
+                if (failures++ == 0)
+                    Waiting(_logger, source.Name, batch.Count, e.Message);
+                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), parts.Time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source} answered for document {Document}, delivery {Delivery}: {Status} {Detail}")]
+    private static partial void NotAccepted(ILogger logger, string source, string document, long delivery, AcknowledgementStatus status, string? detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} acknowledgements for {Source} wait: {Problem}")]
+    private static partial void Waiting(ILogger logger, string source, int count, string problem);
+}

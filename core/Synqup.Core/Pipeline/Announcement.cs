@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Health;
+using Synqup.Core.Sources;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>Says to the source that this agent lives, and learns whether it may work.</summary>
+internal sealed partial class Announcement(
+        IDocumentSource source, HeartbeatContent content, RunMode mode, HealthBoard health, AgentStatus status, TimeProvider time, ILogger<Announcement> logger)
+{
+    private readonly Signal _changed = new();
+
+    public Standing Standing { get; private set; }
+
+    /// <summary>Waits until the source has accepted a heartbeat of this process.</summary>
+    public async Task AcceptedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = _changed.Next;
+            if (Standing == Standing.Accepted)
+                return;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends heartbeats until cancelled. A source that does not answer is waited for; in one pass, not for ever.</summary>
+    /// <exception cref="SourceException">One pass: the source does not answer.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ;)
+        {
+            TimeSpan pause;
+            try
+            {
+                var answer = await source.HeartbeatAsync(await content.DescribeAsync(Standing, cancellationToken), cancellationToken);
+                failures = 0;
+                pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
+                Accept(answer);
+            }
+            catch (SourceException e) when (mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            {
+                pause = e.RetryAfter ?? RetryLadder.Reconnection.After(++failures);
+                Refuse(e);
+            }
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private void Accept(HeartbeatAnswer answer)
+    {
+        status.Contact(source.Name, answer.OfficeName);
+        foreach (var code in new[] { "portal.unreachable", "portal.signIn", "portal.otherInstance", "portal.refused" })
+            health.Clear(code, source.Name);
+        if (Standing is Standing.Replaced)
+            return;
+        if (Standing != Standing.Accepted)
+            Connected(logger, source.Name, answer.OfficeName);
+        Change(Standing.Accepted);
+    }
+
+    private void Refuse(SourceException e)
+    {
+        var (code, remedy) = e.Failure switch
+        {
+            SourceFailure.Unauthorized => ("portal.signIn", "Sign this agent in again with a new enrolment key from the Console."),
+            SourceFailure.OtherInstance => ("portal.otherInstance", "Stop the other machine, or sign this one in as an agent of its own: one identity works on one machine."),
+            SourceFailure.Replaced => ("portal.replaced", "Nothing to do here: what began is finished. Uninstall this agent when it reports that it is released."),
+            SourceFailure.Unavailable => ("portal.unreachable", "Nothing is lost: the agent tries again by itself. If this lasts, check the network, the proxy and the portal's address."),
+            _ => ("portal.refused", "Check that this agent's version fits the portal's."),
+        };
+        if (health.Problems.All(p => p.Code != code || p.Place != source.Name))
+            NotAccepted(logger, source.Name, e.Message);
+        health.Raise(code, source.Name, HealthSeverity.Error, e.Message, remedy);
+        if (e.Failure == SourceFailure.OtherInstance)
+            Change(Standing.OtherInstance);
+        else if (e.Failure == SourceFailure.Replaced)
+            Change(Standing.Replaced);
+    }
+
+    private void Change(Standing standing)
+    {
+        Standing = standing;
+        _changed.Set();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Connected to {Source} as an agent of {Office}")]
+    private static partial void Connected(ILogger logger, string source, string office);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for {Source}: {Problem}")]
+    private static partial void NotAccepted(ILogger logger, string source, string problem);
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Configuration;
+using Synqup.Core.Health;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>The routing table of a connection, always by the newest configuration that is to be had.</summary>
+/// <remarks>The last good copy is kept in the data folder, so an outage of the source delays nothing that is already known.</remarks>
+internal sealed partial class ConfigurationFeed(
+    IDocumentSource source, ConfigurationCopy copy, IPluginCatalog plugins, PathMappings mappings, FolderOwners owners, HealthBoard health, ILogger<ConfigurationFeed> logger)
+{
+    private RoutingTable? _table;
+
+    /// <summary>The table in force; null before the first configuration.</summary>
+    public RoutingTable? Table => Volatile.Read(ref _table);
+
+    /// <summary>Asks whether there is a newer configuration.</summary>
+    /// <returns>Whether the table changed.</returns>
+    /// <exception cref="SourceException">The source does not answer and there is no copy either.</exception>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        AgentConfiguration? configuration;
+        try
+        {
+            configuration = await source.GetConfigurationAsync(Table?.Version is { Length: > 0 } version ? version : null, cancellationToken);
+            if (configuration is not null)
+                copy.Write(configuration);
+        }
+        catch (SourceException e) when (e.Failure == SourceFailure.Unavailable)
+        {
+            configuration = Table is null ? copy.Read() : null;
+            if (Table is null && configuration is null)
+                throw;
+        }
+        if (configuration is null)
+            return false;
+
+        var table = RoutingTable.Build(source.Name, configuration, plugins, mappings, owners);
+        Volatile.Write(ref _table, table);
+        Changed(logger, source.Name, configuration.Configurations.Count, configuration.Customers.Count);
+        health.Replace("configuration.unusable", table.Destinations.Where(d => d.Problem is not null).Select(d =>
+            (d.Configuration.Name, HealthSeverity.Error, d.Problem!, "Its documents wait and travel as soon as this is mended; the others are not held up.")));
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Configuration of {Source}: {Configurations} accounting package configurations, {Customers} customers")]
+    private static partial void Changed(ILogger logger, string source, int configurations, int customers);
+}

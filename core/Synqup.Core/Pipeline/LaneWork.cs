@@ -1,0 +1,176 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Delivery;
+using Synqup.Core.Sources;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>The work in a root that is ready, until it no longer is.</summary>
+internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Signal settled, LaneContext context)
+{
+    private const long BatchBytes = 64L << 20;
+
+    private readonly Channel<StagedDocuments> _staged = Channel.CreateBounded<StagedDocuments>(1);
+    private readonly List<Task> _held = [];
+
+    private sealed record StagedDocuments(StagingBatch Batch, IReadOnlyList<RoutedDocument> Documents);
+
+    /// <summary>Returns when the root is not ready any more.</summary>
+    public async Task RunAsync(int stagers, CancellationToken cancellationToken)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var others = Enumerable.Range(0, stagers).Select(_ => GuardAsync(StageAsync(leave.Token))).Append(GuardAsync(CloseAsync(leave.Token))).ToArray();
+        try
+        {
+            await PublishAsync(cancellationToken);
+        }
+        finally
+        {
+            await leave.CancelAsync();
+            await Task.WhenAll(others);
+            await Task.WhenAll(_held);
+            while (_staged.Reader.TryRead(out var left))
+                await GiveUpAsync(left);
+        }
+    }
+
+    /// <summary>What stops one loop stops all of them, through the channel that connects them.</summary>
+    private async Task GuardAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+#pragma warning disable CA1031 // Thrown again by the reader of the channel.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _staged.Writer.TryComplete(e);
+        }
+    }
+
+    private async Task StageAsync(CancellationToken cancellationToken)
+    {
+        while (await queue.WaitToReadAsync(cancellationToken))
+        {
+            var documents = Take();
+            if (documents.Count == 0)
+                continue;
+            StagedDocuments? staged = null;
+            try
+            {
+                staged = new(await FetchAsync(documents, cancellationToken), documents);
+                await _staged.Writer.WriteAsync(staged, cancellationToken);
+            }
+            catch
+            {
+                if (staged is not null)
+                    await GiveUpAsync(staged);
+                else
+                    context.Outcomes.Park(documents.Select(d => d.Entry));
+                throw;
+            }
+        }
+    }
+
+    private List<RoutedDocument> Take()
+    {
+        var documents = new List<RoutedDocument>();
+        for (long bytes = 0; documents.Count < context.Parts.Concurrency.BatchSize && bytes < BatchBytes && queue.TryRead(out var document); bytes += document.Size)
+            documents.Add(document);
+        hasRoom();
+        return documents;
+    }
+
+    private async Task<StagingBatch> FetchAsync(List<RoutedDocument> documents, CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ;)
+        {
+            await context.Announcement.AcceptedAsync(cancellationToken);
+            await context.Downloads.WaitAsync(cancellationToken);
+            StagingBatch? batch = root.OpenBatch(documents[^1].Version, [.. documents.Select(d => d.Set)]);
+            try
+            {
+                await context.Parts.Source.FetchAsync(batch.Requests, batch, cancellationToken);
+                await batch.FlushAsync(cancellationToken);
+                return Interlocked.Exchange(ref batch, null)!;
+            }
+            catch (SourceException e) when (e.Failure == SourceFailure.Refused)
+            {
+                // What did not arrive defers its own set; the others travel.
+                FetchRefused(context.Logger, context.Parts.Source.Name, e.Message);
+                await batch!.FlushAsync(cancellationToken);
+                return Interlocked.Exchange(ref batch, null)!;
+            }
+            catch (SourceException e) when (context.Mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            {
+                if (failures == 0)
+                    FetchWaits(context.Logger, documents.Count, context.Parts.Source.Name, e.Message);
+                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
+            }
+            finally
+            {
+                context.Downloads.Release();
+                if (batch is not null)
+                    await batch.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        while (root.Standing.IsReady && await _staged.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (root.Standing.IsReady && _staged.Reader.TryRead(out var next))
+            {
+                var done = false;
+                try
+                {
+                    await context.Announcement.AcceptedAsync(cancellationToken);
+                    var byKey = next.Documents.ToDictionary(d => d.Set.Key);
+                    var published = await root.PublishAsync(next.Batch, (sets, _) => ValueTask.FromResult<IReadOnlyList<Rerouted>>([.. sets.Select(s => context.RouteAgain(byKey[s.Key]))]), cancellationToken);
+                    done = true;
+                    await new LaneResults(root, context).ApplyAsync(published.Results, byKey, CancellationToken.None);
+                    _held.RemoveAll(h => h.IsCompletedSuccessfully);
+                    if (!published.Held.IsCompletedSuccessfully || published.Held.Result.Count > 0)
+                        _held.Add(GuardAsync(ApplyHeldAsync(published.Held, byKey)));
+                }
+                finally
+                {
+                    if (done)
+                        await next.Batch.DisposeAsync();
+                    else
+                        await GiveUpAsync(next);
+                }
+            }
+        }
+    }
+
+    private async Task ApplyHeldAsync(Task<IReadOnlyList<SetResult>> held, Dictionary<SetKey, RoutedDocument> byKey) =>
+        await new LaneResults(root, context).ApplyAsync(await held, byKey, CancellationToken.None);
+
+    private async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = settled.Next;
+            await root.CloseAsync(cancellationToken);
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task GiveUpAsync(StagedDocuments staged)
+    {
+        await staged.Batch.DisposeAsync();
+        context.Outcomes.Park(staged.Documents.Select(d => d.Entry));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} documents wait for their contents from {Source}: {Problem}")]
+    private static partial void FetchWaits(ILogger logger, int count, string source, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source} refuses contents: {Problem}")]
+    private static partial void FetchRefused(ILogger logger, string source, string problem);
+}

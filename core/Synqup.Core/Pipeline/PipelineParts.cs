@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+using Synqup.Core.Sources;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>What one connection's pipeline is made of. Each connection has a source, a ledger and a configuration of its own.</summary>
+internal sealed record PipelineParts
+{
+    public required IDocumentSource Source { get; init; }
+
+    public required DeliveryLedger Ledger { get; init; }
+
+    public required ConfigurationFeed Configuration { get; init; }
+
+    public required HeartbeatContent Heartbeat { get; init; }
+
+    /// <summary>Makes the root for a local path and the path as the template shows it. Called after the source has accepted this agent.</summary>
+    public required Func<string, string, DeliveryRoot> OpenRoot { get; init; }
+
+    public required ConcurrencySettings Concurrency { get; init; }
+
+    public required PipelineProgress Progress { get; init; }
+
+    /// <summary>Shared by all connections of the agent.</summary>
+    public required HealthBoard Health { get; init; }
+
+    /// <summary>Shared by all connections of the agent.</summary>
+    public required AgentStatus Status { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Logging { get; init; }
+
+    public ILogger<T> Log<T>() => Logging.CreateLogger<T>();
+}

@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>
+/// Delivers into one root: opens it, by a ladder until it is ready; stages the next batches while one is published; goes offline
+/// and resumes by itself.
+/// </summary>
+internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) : IAsyncDisposable
+{
+    private const int Capacity = 512;
+
+    /// <summary>A batch is published while the next ones arrive.</summary>
+    private const int Stagers = 2;
+
+    /// <summary>Without room for so long, documents go back to the ledger instead of holding up those of other roots.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<RoutedDocument> _queue = Channel.CreateBounded<RoutedDocument>(Capacity);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _settled = new();
+    private readonly Signal _room = new();
+    private volatile string? _offline;
+    private volatile bool _stalled;
+
+    /// <summary>Completes when the root was opened, or could not be, for the first time.</summary>
+    public Task Opened => _opened.Task;
+
+    /// <summary>Queues a document.</summary>
+    /// <returns>Why the root cannot take it now; null when it was queued, or parked until there is room.</returns>
+    public async ValueTask<string?> AddAsync(RoutedDocument document, CancellationToken cancellationToken)
+    {
+        if (_offline is { } problem)
+            return problem;
+        if (_queue.Writer.TryWrite(document))
+            return null;
+        if (!_stalled && await RoomAsync(document, cancellationToken))
+            return null;
+        _stalled = true;
+        context.Outcomes.Park([document.Entry]);
+        return null;
+    }
+
+    /// <summary>The source has answered for documents of this root, perhaps.</summary>
+    public void Settled() => _settled.Set();
+
+    /// <summary>Works until cancelled; then the batch that is being published is finished first.</summary>
+    /// <exception cref="LedgerException">The ledger cannot go on.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await context.Announcement.AcceptedAsync(cancellationToken);
+        for (var failures = 0; ;)
+        {
+            var report = await root.OpenAsync(cancellationToken);
+            Show(report);
+            _opened.TrySetResult();
+            if (report.Standing.IsReady)
+            {
+                failures = 0;
+                await ResumeAsync(cancellationToken);
+                await new LaneWork(root, _queue.Reader, HasRoom, _settled, context).RunAsync(Stagers, cancellationToken);
+            }
+            else
+            {
+                await SuspendAsync(report.Standing, cancellationToken);
+                await Task.Delay(RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
+            }
+        }
+    }
+
+    public Task CloseBatchesAsync(CancellationToken cancellationToken) =>
+        root.Standing.IsReady ? root.CloseAsync(cancellationToken) : Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => root.DisposeAsync();
+
+    private async Task<bool> RoomAsync(RoutedDocument document, CancellationToken cancellationToken)
+    {
+        var deadline = Task.Delay(Patience, context.Parts.Time, cancellationToken);
+        while (true)
+        {
+            var room = _room.Next;
+            if (_offline is not null || deadline.IsCompleted)
+                return false;
+            if (_queue.Writer.TryWrite(document))
+                return true;
+            await Task.WhenAny(room, deadline);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void HasRoom()
+    {
+        _room.Set();
+        if (_stalled && _queue.Reader.Count < Capacity / 2)
+        {
+            _stalled = false;
+            context.Backlog.Set();
+        }
+    }
+
+    private async Task SuspendAsync(RootStanding standing, CancellationToken cancellationToken)
+    {
+        var reason = $"{standing.Problem} {standing.Remedy}";
+        if (_offline is null)
+            Offline(context.Logger, root.Identity.Shown, reason);
+        _offline = reason;
+        List<(LedgerEntry, string)> waiting = [];
+        while (_queue.Reader.TryRead(out var document))
+            waiting.Add((document.Entry, reason));
+        _room.Set();
+        await context.Outcomes.WaitAsync(waiting, cancellationToken);
+        context.Backlog.Set();
+    }
+
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (_offline is null)
+            return;
+        _offline = null;
+        Online(context.Logger, root.Identity.Shown);
+        await context.Parts.Ledger.ReleaseUnroutableAsync(context.Parts.Source.Name, cancellationToken);
+    }
+
+    private void Show(RootReport report)
+    {
+        var place = root.Identity.Shown;
+        context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));
+        context.Parts.Progress.Quarantined(report.Settled.Count(s => s.State == DeliveryState.Quarantined));
+        var unseen = report.Unseen.Count();
+        if (report.Settled.Count + report.Adopted + report.PartsRemoved > 0)
+            Recovered(context.Logger, place, report.Settled.Count, unseen, report.Adopted, report.PartsRemoved);
+
+        if (report.Standing.IsReady)
+            context.Parts.Health.Clear("root.offline", place);
+        else
+            context.Parts.Health.Raise("root.offline", place, HealthSeverity.Error, report.Standing.Problem!, report.Standing.Remedy!);
+        foreach (var problem in report.Problems)
+            context.Parts.Health.Raise(problem.Code, place, HealthSeverity.Warning, problem.Message, problem.Remedy);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} is offline: {Reason}")]
+    private static partial void Offline(ILogger logger, string destination, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} is back")]
+    private static partial void Online(ILogger logger, string destination);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Destination {Destination} after a restart: {Settled} documents settled ({Unseen} taken before they were seen), {Adopted} adopted from manifests, {Removed} staged files removed")]
+    private static partial void Recovered(ILogger logger, string destination, int settled, int unseen, int adopted, int removed);
+}

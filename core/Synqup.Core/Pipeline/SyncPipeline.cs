@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Synqup.Core.Ledger;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources;
+
+namespace Synqup.Core.Pipeline;
+
+/// <summary>One connection's documents on their way: fetch → route → deliver → acknowledge.</summary>
+internal sealed class SyncPipeline : IAsyncDisposable
+{
+    /// <summary>How often one pass lets the source fail in a row before it gives up. The service never gives up.</summary>
+    public const int PassPatience = 5;
+
+    /// <summary>Documents between two stages; more wait in the ledger.</summary>
+    private const int Backpressure = 512;
+
+    private readonly PipelineParts _parts;
+    private readonly RunMode _mode;
+    private readonly InFlight _inFlight = new();
+    private readonly Announcement _announcement;
+    private readonly FetchStage _fetch;
+    private readonly BacklogStage _backlog;
+    private readonly RouteStage _route;
+    private readonly RootLanes _lanes;
+    private readonly AcknowledgeStage _acknowledge;
+
+    public SyncPipeline(PipelineParts parts, RunMode mode)
+    {
+        (_parts, _mode) = (parts, mode);
+        var nudge = new Signal();
+        var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
+        _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
+        _lanes = new RootLanes(parts.OpenRoot, new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, OpenRoots);
+        _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
+        _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
+        _acknowledge = new AcknowledgeStage(parts, mode);
+    }
+
+    /// <summary>Runs until cancelled or, in one pass, until everything that is listed and due has its outcome and the source knows it.</summary>
+    /// <remarks>Dispose it afterwards: then batches that are being published are finished; everything else is found again at the next start.</remarks>
+    /// <exception cref="LedgerException">The ledger cannot go on; nothing is delivered without it.</exception>
+    /// <exception cref="SourceException">One pass: the source does not answer.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var documents = Channel.CreateBounded<LedgerEntry>(Backpressure);
+
+        var announced = _announcement.RunAsync(stop.Token);
+        var fetched = _fetch.RunAsync(documents.Writer, stop.Token);
+        var routed = _route.RunAsync(documents.Reader, stop.Token);
+        var delivered = _lanes.Failed;
+        var acknowledged = _acknowledge.RunAsync(_lanes.Settled, stop.Token);
+        var ended = _mode == RunMode.OnePass
+            ? PassAsync(fetched, documents.Writer, stop.Token)
+            : Task.WhenAll(fetched, _backlog.RunAsync(documents.Writer, stop.Token));
+
+        Task[] stages = [announced, fetched, routed, acknowledged, ended];
+        try
+        {
+            await await FirstAsync(stages, delivered, fetched, ended);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(stages).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Finishes the batches that are being published.</summary>
+    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
+
+    /// <summary>The first stage that failed, or the end of the pass: a listing that is complete is no end.</summary>
+    private static async Task<Task> FirstAsync(Task[] stages, Task delivered, Task fetched, Task ended)
+    {
+        var first = await Task.WhenAny([.. stages, delivered]);
+        return first == fetched && fetched.IsCompletedSuccessfully ? await Task.WhenAny([.. stages.Where(s => s != fetched), delivered]) : first;
+    }
+
+    private async Task PassAsync(Task fetched, ChannelWriter<LedgerEntry> documents, CancellationToken cancellationToken)
+    {
+        await fetched;
+        await _lanes.OpenedAsync(cancellationToken);
+        do
+        {
+            for (var left = _inFlight.Left.Next; !_inFlight.IsEmpty; left = _inFlight.Left.Next)
+                await left.WaitAsync(cancellationToken);
+        }
+        while (await _backlog.DrainAsync(documents, cancellationToken) > 0);
+
+        for (var answered = _acknowledge.Answered.Next;
+             (await _parts.Ledger.OutboxAsync(_parts.Source.Name, 1, cancellationToken)).Count > 0;
+             answered = _acknowledge.Answered.Next)
+            await answered.WaitAsync(cancellationToken);
+        await _lanes.CloseBatchesAsync(cancellationToken);
+    }
+
+    /// <summary>Opens every root of the configuration, so that what an earlier process left behind does not wait for a document to come by.</summary>
+    private void OpenRoots(RoutingTable table)
+    {
+        foreach (var (shown, local) in table.Destinations.SelectMany(d => d.Roots))
+        {
+            if (local.Path is { } path)
+                _lanes.Open(path, shown);
+        }
+    }
+}

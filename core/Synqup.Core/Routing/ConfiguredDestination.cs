@@ -1,0 +1,121 @@
+using Synqup.Core.Configuration;
+using Synqup.Core.Sources.Portal;
+using Synqup.Sdk;
+
+namespace Synqup.Core.Routing;
+
+/// <summary>One accounting package configuration with its plugin, ready to plan, or with the sentence that says why it is not.</summary>
+internal sealed class ConfiguredDestination
+{
+    private readonly PathMappings _mappings;
+    private readonly DestinationSettings? _settings;
+    private readonly IDestination? _destination;
+
+    private ConfiguredDestination(AccountingPackageConfiguration configuration, PathMappings mappings, DestinationSettings? settings, IDestination? destination, string? problem) =>
+        (Configuration, _mappings, _settings, _destination, Problem) = (configuration, mappings, settings, destination, problem);
+
+    public AccountingPackageConfiguration Configuration { get; }
+
+    /// <summary>Why nothing of this configuration can be delivered, and what to do; null when it can.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The folders that have to be there: each template's root once, as shown and as local path.</summary>
+    public IEnumerable<(string Shown, LocalPath Local)> Roots =>
+        Templates().Select(t => t.Root).Distinct(StringComparer.OrdinalIgnoreCase).Select(r => (r, _mappings.Resolve(r)));
+
+    public static ConfiguredDestination Create(AccountingPackageConfiguration configuration, IPluginCatalog plugins, PathMappings mappings)
+    {
+        DestinationSettings? settings = null;
+        try
+        {
+            settings = new DestinationSettings
+            {
+                Paths = Paths(configuration),
+                Identifier = configuration.Identifier == "cbe" ? IdentifierForm.Cbe : IdentifierForm.Vat,
+                Options = configuration.Options,
+            };
+            if (!plugins.TryFind(configuration.Package, out var plugin, out var missing))
+                return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\": {missing}");
+            return new(configuration, mappings, settings, plugin.Create(settings), null);
+        }
+#pragma warning disable CA1031 // A plugin is somebody else's code: whatever it throws concerns its own configuration only.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\" cannot be used: {e.Message} Correct it in the Console.");
+        }
+    }
+
+    /// <summary>The folder of a document.</summary>
+    public FolderPlace FolderFor(Document document)
+    {
+        var template = _settings!.Paths.For(document.Kind);
+        return template is null
+            ? FolderPlace.None($"Configuration \"{Configuration.Name}\" has no folder for {Describe(document.Kind)}. Fill it in in the Console, or leave the document.")
+            : Place(template, document.Enterprise);
+    }
+
+    /// <summary>Every folder that documents of an enterprise can go to.</summary>
+    public IEnumerable<FolderPlace> FoldersFor(Enterprise enterprise) =>
+        Templates().Select(t => Place(t, enterprise)).Where(p => p.Problem is null);
+
+    /// <summary>Asks the plugin for names and checks that they stay in the folder.</summary>
+    public RoutingResult Plan(Document document, FolderPlace place, CustomerDescription customer)
+    {
+        DeliveryPlan plan;
+        try
+        {
+            plan = _destination!.Plan(document);
+        }
+#pragma warning disable CA1031 // As above: one document that a plugin stumbles over holds up no other.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new Unroutable($"The plugin \"{Configuration.Package}\" failed on this document: {e.GetType().Name}: {e.Message} Tell the plugin's author.");
+        }
+        if (plan.IsRejected)
+            return new Refused(plan.Rejection);
+        if (plan.Files.FirstOrDefault(f => !f.Path.Folder.Equals(place.Folder)) is { } stray)
+            return new Unroutable($"The plugin \"{Configuration.Package}\" planned a file in {stray.Path.Folder}, outside the document's folder {place.ShownFolder}. Tell the plugin's author.");
+        if (plan.Files.FirstOrDefault(f => document.Parts.All(p => p.Name != f.Part)) is { } unknown)
+            return new Unroutable($"The plugin \"{Configuration.Package}\" planned the part \"{unknown.Part}\", which the document does not have. Tell the plugin's author.");
+        return new Routed(place.LocalRoot, place.Folder!.Root, plan, Configuration, customer);
+    }
+
+    private FolderPlace Place(PathTemplate template, Enterprise enterprise)
+    {
+        var result = template.Expand(enterprise, _settings!.Identifier);
+        if (!result.IsFolder)
+            return FolderPlace.None($"Configuration \"{Configuration.Name}\": {result.Problem}");
+        var root = _mappings.Resolve(result.Folder.Root);
+        return root.Problem is { } problem
+            ? FolderPlace.None($"Configuration \"{Configuration.Name}\": {problem}")
+            : new FolderPlace(result.Folder, root.Path!, template.Variables.Count > 0, null);
+    }
+
+    private IEnumerable<PathTemplate> Templates() =>
+        _settings is null ? [] : new[] { _settings.Paths.Purchases, _settings.Paths.Sales, _settings.Paths.Statements, _settings.Paths.Documents }.OfType<PathTemplate>();
+
+    private static DestinationPaths Paths(AccountingPackageConfiguration configuration) => new()
+    {
+        Purchases = Parse("purchases", configuration.Paths.Purchases),
+        Sales = Parse("sales", configuration.Paths.Sales),
+        Statements = Parse("statements", configuration.Paths.Statements),
+        Documents = Parse("documents", configuration.Paths.Documents),
+    };
+
+    private static PathTemplate? Parse(string kind, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return PathTemplate.TryParse(text, out var template, out var problem) ? template : throw new InvalidSettingsException($"The path for {kind} is \"{text}\": {problem}");
+    }
+
+    private static string Describe(DocumentKind kind) => kind switch
+    {
+        DocumentKind.PurchaseInvoice or DocumentKind.PurchaseCreditNote => "purchase invoices",
+        DocumentKind.SalesInvoice or DocumentKind.SalesCreditNote => "sales invoices",
+        DocumentKind.Statement => "bank statements",
+        _ => "other documents",
+    };
+}

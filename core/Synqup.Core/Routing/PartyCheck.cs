@@ -1,0 +1,38 @@
+using Synqup.Sdk;
+
+namespace Synqup.Core.Routing;
+
+/// <summary>Keeps a document out of somebody else's dossier: the customer's number in the document must be the customer's.</summary>
+internal static class PartyCheck
+{
+    /// <summary>The sentence that says whose document it is; null when it is the customer's, or does not say whose.</summary>
+    public static string? Problem(Document document)
+    {
+        var party = document.Kind switch
+        {
+            DocumentKind.PurchaseInvoice or DocumentKind.PurchaseCreditNote => document.Customer,
+            DocumentKind.SalesInvoice or DocumentKind.SalesCreditNote => document.Supplier,
+            _ => null,
+        };
+        if (party is null)
+            return null;
+
+        var enterprise = document.Enterprise;
+        var (written, expected) = party.EnterpriseNumber is { } number && enterprise.EnterpriseNumber is { } own
+            ? (number.Cbe, own.Cbe)
+            : (Compact(party.Vat), Compact(enterprise.Vat));
+        if (written is null || expected is null || string.Equals(written, expected, StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var role = party == document.Customer ? "addressed to" : "sent by";
+        return $"The document is {role} {party.Name ?? "a party without a name"} ({written}), but the customer \"{enterprise.Name}\" has number {expected}. "
+            + "Correct the number on the customer card in the Console, or move the document to the right customer.";
+    }
+
+    private static string? Compact(string? vat)
+    {
+        if (string.IsNullOrWhiteSpace(vat))
+            return null;
+        return EnterpriseNumber.TryParse(vat, out var number, out _) ? number.Vat : vat.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+    }
+}
