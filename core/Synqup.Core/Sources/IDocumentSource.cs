@@ -35,7 +35,11 @@ internal interface IDocumentSource
 /// <summary>Takes contents in the order in which they arrive; never called by two threads at once.</summary>
 internal interface IPartReceiver
 {
-    /// <summary>Reads one content to its end. The stream is valid during the call only.</summary>
+    /// <summary>
+    /// Reads one content to its end, asynchronously. The stream is valid during the call only, and holds exactly the listed number of
+    /// bytes. A <see cref="SourceException"/> from it goes through to the caller: where only this content cannot be had,
+    /// <see cref="UnavailableAsync"/> follows; else the fetch ends with it.
+    /// </summary>
     Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken);
 
     /// <summary>One content cannot be had.</summary>

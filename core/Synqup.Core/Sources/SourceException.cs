@@ -29,4 +29,7 @@ internal sealed class SourceException(SourceFailure failure, string message, Exc
 
     /// <summary>When the source wants to be asked again; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The HTTP status behind it; null when there was no answer.</summary>
+    public int? Status { get; init; }
 }

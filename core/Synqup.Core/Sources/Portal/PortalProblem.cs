@@ -1,7 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Synqup.Core.Sources.Portal;
 
 /// <summary>An RFC 9457 problem document, as far as the agent reads it.</summary>
-internal sealed record PortalProblem(string? Type, string? Title, string? Detail)
+/// <param name="Error">RFC 6749 error code of a token endpoint, such as "invalid_client".</param>
+internal sealed record PortalProblem(
+    string? Type, string? Title, string? Detail, string? Error = null,
+    [property: JsonPropertyName("error_description")] string? ErrorDescription = null)
 {
     /// <summary>Whether the type is this one of <see cref="PortalProblemTypes"/>, whatever stands before its name.</summary>
     public bool Is(string name) =>

@@ -1,0 +1,13 @@
+namespace Synqup.Core.Sources.Portal.Calls;
+
+/// <summary>The <c>Retry-After</c> header, in seconds or as a date.</summary>
+internal static class RetryAfter
+{
+    public static TimeSpan? Of(HttpResponseMessage? response, TimeProvider time)
+    {
+        if (response?.Headers.RetryAfter is not { } header)
+            return null;
+        var delay = header.Delta ?? header.Date - time.GetUtcNow();
+        return delay is { } value && value < TimeSpan.Zero ? TimeSpan.Zero : delay;
+    }
+}

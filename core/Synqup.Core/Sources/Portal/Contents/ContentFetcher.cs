@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+
+namespace Synqup.Core.Sources.Portal.Contents;
+
+/// <summary>Small documents in bundles, what is large or was left over one by one.</summary>
+internal sealed partial class ContentFetcher(
+    PortalConnection connection, BundleDownload bundles, PartDownload downloads, TimeProvider time, ILogger<ContentFetcher> logger)
+{
+    private const long LargestBundledPart = 1024 * 1024;
+    private const long LargestBundle = 64 * 1024 * 1024;
+    private const int MostDocuments = 256;
+    private const int MostBroken = 3;
+
+    public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
+    {
+        // The parts of a document stay together, in the order in which documents were asked for.
+        var bundled = new List<PartRequest>(parts.Count);
+        var single = new List<PartRequest>();
+        foreach (var document in parts.GroupBy(part => part.DocumentId))
+            (document.All(part => part.Size <= LargestBundledPart) ? bundled : single).AddRange(document);
+
+        single.InsertRange(0, await FetchBundledAsync(bundled, receiver, cancellationToken));
+        foreach (var part in single)
+            await downloads.FetchAsync(part, receiver, cancellationToken);
+    }
+
+    /// <summary>Answers the parts that bundles did not bring.</summary>
+    private async Task<IReadOnlyList<PartRequest>> FetchBundledAsync(List<PartRequest> waiting, IPartReceiver receiver, CancellationToken cancellationToken)
+    {
+        var leftOver = new List<PartRequest>();
+        var (documents, broken, start) = (MostDocuments, 0, 0);
+        while (start < waiting.Count)
+        {
+            var count = CountThatFits(waiting, start, documents);
+            var (rest, failure) = await bundles.FetchAsync(waiting.GetRange(start, count), receiver, cancellationToken);
+            start += count;
+            if (failure is null)
+            {
+                leftOver.AddRange(rest);
+                continue;
+            }
+
+            LogBroken(connection.Name, rest.Count, failure.Message);
+            if (++broken > MostBroken)
+                return [.. leftOver, .. rest, .. waiting[start..]];
+            documents = Math.Max(1, documents / 4);
+            waiting = [.. rest, .. waiting[start..]];
+            start = 0;
+            await Backoff.WaitAsync(broken, connection.Timings, time, cancellationToken);
+        }
+
+        return leftOver;
+    }
+
+    private static int CountThatFits(List<PartRequest> waiting, int start, int documents)
+    {
+        var (end, size) = (start, 0L);
+        while (end < waiting.Count && documents > 0)
+        {
+            var (next, sizeWith) = (end, size);
+            for (var id = waiting[end].DocumentId; next < waiting.Count && waiting[next].DocumentId == id; next++)
+                sizeWith += waiting[next].Size;
+            if (sizeWith > LargestBundle && end > start)
+                break;
+            (end, size) = (next, sizeWith);
+            documents--;
+        }
+
+        return end - start;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Connection {Connection}: a bundle broke off, {Parts} contents are asked for again: {Cause}")]
+    private partial void LogBroken(string connection, int parts, string cause);
+}

@@ -1,0 +1,51 @@
+namespace Synqup.Core.Sources.Portal.Contents;
+
+/// <summary>A content from the network, broken when nothing arrives for too long. Owns its answer.</summary>
+internal sealed class StallGuardStream(HttpResponseMessage response, Stream inner, TimeSpan limit, TimeProvider time) : ReadOnlyStream
+{
+    private readonly CancellationTokenSource _stall = new(Timeout.InfiniteTimeSpan, time);
+
+    public static async Task<StallGuardStream> OpenAsync(HttpResponseMessage response, PortalTimings timings, TimeProvider time, CancellationToken cancellationToken) =>
+        new(response, await response.Content.ReadAsStreamAsync(cancellationToken), timings.Stall, time);
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // Most reads find their bytes already here and need no clock.
+        var read = inner.ReadAsync(buffer, _stall.Token);
+        return read.IsCompletedSuccessfully ? read : WaitAsync(read, cancellationToken);
+    }
+
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, CancellationToken cancellationToken)
+    {
+        _stall.CancelAfter(limit);
+        using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stall);
+        try
+        {
+            return await read;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"No data arrived for {limit.TotalSeconds:0} seconds.", exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        finally
+        {
+            _stall.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            response.Dispose();
+            _stall.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

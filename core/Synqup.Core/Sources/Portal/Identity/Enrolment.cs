@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Sources.Portal.Calls;
+
+namespace Synqup.Core.Sources.Portal.Identity;
+
+/// <summary>Where the credentials of a connection come from: the data folder, or once an enrolment key.</summary>
+internal sealed partial class Enrolment(
+    PortalConnection connection, CredentialStore store, InstanceIdentity identity, IPortalSignIn signIn, ILogger<Enrolment> logger)
+{
+    /// <exception cref="SourceException">There are none and none can be had.</exception>
+    public async Task<AgentCredentials> GetCredentialsAsync(CancellationToken cancellationToken)
+    {
+        if (Read() is { } stored)
+            return stored;
+        if (connection.EnrolmentKey is not { Length: > 0 } key)
+            throw new SourceException(SourceFailure.Unauthorized, $"This agent is not signed in to the Console of connection '{connection.Name}' at {connection.Address}. Sign it in, or put an enrolment key that a manager of the office made into the agent's settings.");
+        return await EnrolAsync(key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Registers this agent with what approves it and keeps the credentials. When the answer is lost, the same key and instance id
+    /// are sent again, by which the Console knows that it is the same agent.
+    /// </summary>
+    private async Task<AgentCredentials> EnrolAsync(string key, CancellationToken cancellationToken)
+    {
+        var credentials = await signIn.RegisterAsync(
+            $"{PortalHeaders.EnrolmentScheme} {key.Trim()}",
+            new AgentRegistration(connection.AgentName, Environment.MachineName, identity.Id),
+            cancellationToken);
+        try
+        {
+            store.Write(connection.Name, credentials);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' cannot be kept in {store.PathOf(connection.Name)}: {exception.Message} Give the agent's user write access to its data folder.", exception);
+        }
+
+        LogEnrolled(connection.Name, connection.Address, credentials.AgentId);
+        return credentials;
+    }
+
+    private AgentCredentials? Read()
+    {
+        try
+        {
+            return store.Read(connection.Name);
+        }
+        catch (Exception exception) when (exception is CryptographicException or System.Text.Json.JsonException)
+        {
+            throw new SourceException(SourceFailure.Unauthorized, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read on this machine: {exception.Message} If the data folder was copied from another machine, remove this file and sign the agent in again.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read: {exception.Message} Give the agent's user access to its data folder.", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Connection {Connection}: enrolled at {Address} as agent {AgentId}")]
+    private partial void LogEnrolled(string connection, Uri address, string agentId);
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json;
+using Synqup.Core.Sources.Portal.Calls;
+using Synqup.Core.Sources.Portal.Contents;
+using Synqup.Core.Sources.Portal.Failures;
+
+namespace Synqup.Core.Sources.Portal;
+
+/// <summary>A Console behind portal API version 1.</summary>
+internal sealed class PortalSource(
+    PortalConnection connection, IPortalCalls calls, IPortalListing listing, AcknowledgementSender acknowledgements, ContentFetcher contents, PortalFailures failures)
+    : IDocumentSource
+{
+    private const int LargestPage = 1000;
+    private const int LongestWait = 60;
+
+    public string Name => connection.Name;
+
+    public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        calls.HeartbeatAsync(heartbeat, cancellationToken);
+
+    public async Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
+    {
+        using var response = await calls.GetConfigurationAsync(string.IsNullOrEmpty(etag) ? null : etag, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotModified)
+            return null;
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var configuration = await JsonSerializer.DeserializeAsync(body, PortalJson.Default.AgentConfiguration, cancellationToken);
+            return configuration is { Configurations: not null, Customers: not null }
+                ? configuration with { ETag = response.Headers.ETag?.ToString() ?? "" }
+                : throw new JsonException("The configuration has no list of configurations or customers.");
+        }
+        catch (JsonException exception)
+        {
+            throw failures.FromUnreadable(exception);
+        }
+    }
+
+    public async Task<DocumentPage> ListAsync(long? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var seconds = Math.Clamp((int)wait.TotalSeconds, 0, LongestWait);
+        var page = await listing.ListAsync(
+            after, Math.Clamp(limit, 1, LargestPage), seconds, TimeSpan.FromSeconds(seconds) + connection.Timings.Answer, cancellationToken);
+        return page.Items is not null ? page : throw failures.FromUnreadable(new JsonException("The page has no items."));
+    }
+
+    public Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken) =>
+        contents.FetchAsync(parts, receiver, cancellationToken);
+
+    public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken) =>
+        acknowledgements.SendAsync(batch, cancellationToken);
+
+    public Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken) =>
+        calls.RedeliverAsync(documentId, new RedeliveryRequest(replacesDeliveryNumber), cancellationToken);
+}
