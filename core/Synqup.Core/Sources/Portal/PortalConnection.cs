@@ -36,6 +36,9 @@ internal sealed record PortalConnection
 
     public PortalTimings Timings { get; init; } = new();
 
+    /// <summary>Without the key, so that it does not get into logs.</summary>
+    public override string ToString() => $"{Name} ({Address})";
+
     /// <summary>Secrets travel: https, or a loopback address on this machine.</summary>
     public static bool IsAcceptable(Uri address) =>
         address.IsAbsoluteUri

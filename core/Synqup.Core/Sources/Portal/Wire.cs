@@ -135,4 +135,8 @@ internal sealed record HeartbeatAnswer(string OfficeName, int IntervalSeconds);
 /// <summary>Body of <c>POST /api/v1/agents</c>, sent once with <c>Authorization: Enrolment {key}</c>.</summary>
 internal sealed record AgentRegistration(string Name, string Machine, string InstanceId);
 
-internal sealed record AgentCredentials(string AgentId, string ClientId, string ClientSecret);
+internal sealed record AgentCredentials(string AgentId, string ClientId, string ClientSecret)
+{
+    /// <summary>Without the secret, so that it does not get into logs.</summary>
+    public override string ToString() => $"{AgentId} ({ClientId})";
+}
