@@ -1,0 +1,18 @@
+using Synqup.Sdk;
+
+namespace Healthy;
+
+public sealed class Plugin : IDestinationPlugin
+{
+    public PluginDescriptor Descriptor => new()
+    {
+        Key = "test-healthy",
+        DisplayName = "Healthy",
+        DefaultPaths = new() { Purchases = PathTemplate.Parse("/documents/[enterprise_name]") },
+        OptionsType = typeof(NoOptions),
+    };
+
+    public IDestination Create(DestinationSettings settings) => throw new NotSupportedException();
+}
+
+public sealed record NoOptions;
