@@ -14,7 +14,7 @@ internal static class SdkCompatibility
 
     public static Version HostSdk { get; } = Sdk.GetName().Version!;
 
-    public static Version HostSdkRelease { get; } = Version.Parse(Sdk.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version);
+    public static Version HostSdkRelease { get; } = Version.Parse(Sdk.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('-', '+')[0]);
 
     /// <exception cref="PluginFault">It does not fit; names both versions.</exception>
     public static void Require(PluginAssembly assembly)
