@@ -1,0 +1,206 @@
+using Synqup.Core.Configuration;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
+using Synqup.Sdk;
+
+namespace Synqup.Core.Tests.Routing;
+
+internal sealed class RoutingTableTests
+{
+    private const string Peeters = "BE0202239951";
+    private const string Janssens = "BE0403019261";
+
+    [Test]
+    public void A_document_goes_to_the_folder_of_its_customer()
+    {
+        var routed = (Routed)Route(Table(Customer("c1", "Peeters", Peeters)), Invoice("c1"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(routed.Root, Is.EqualTo("/srv/import"));
+            Assert.That(routed.Plan.Files.Single().Path.ToString(), Is.EqualTo($"/srv/import/{Peeters}/in/d1.xml"));
+        }
+    }
+
+    [Test]
+    public void A_customer_who_is_not_linked_has_no_route() =>
+        Assert.That(Problem(Table(Customer("c1", "Peeters", Peeters)), Invoice("c2")), Does.Contain("not linked"));
+
+    [Test]
+    public void A_missing_plugin_is_named_with_its_configuration()
+    {
+        var table = Table([Customer("c1", "Peeters", Peeters)], Configuration(package: "octopus"));
+
+        Assert.That(Problem(table, Invoice("c1")), Does.Contain("\"Test office\"").And.Contain("octopus"));
+    }
+
+    [Test]
+    public void A_path_that_cannot_be_parsed_concerns_its_own_configuration_only()
+    {
+        var table = Table(
+            [Customer("c1", "Peeters", Peeters), Customer("c2", "Janssens", Janssens, configuration: "k2")],
+            Configuration(purchases: "import\\[enterprise_identifier]"), Configuration(id: "k2"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Problem(table, Invoice("c1")), Does.Contain("import\\[enterprise_identifier]"));
+            Assert.That(Route(table, Invoice("c2")), Is.InstanceOf<Routed>());
+        }
+    }
+
+    [Test]
+    public void A_variable_without_a_value_is_named()
+    {
+        var table = Table([Customer("c1", "Peeters", Peeters)], Configuration(purchases: "/srv/import/[accounting_file_id]/in"));
+
+        Assert.That(Problem(table, Invoice("c1")), Does.Contain("[accounting_file_id]"));
+    }
+
+    [Test]
+    public void A_kind_without_a_path_has_no_route() =>
+        Assert.That(Problem(Table(Customer("c1", "Peeters", Peeters)), Invoice("c1") with { Kind = WireDocumentKind.Statement }), Does.Contain("bank statements"));
+
+    [Test]
+    public void Two_customers_whose_folders_differ_only_in_case_are_both_refused()
+    {
+        var table = Table(
+            [Customer("c1", "Peeters", null), Customer("c2", "PEETERS", null), Customer("c3", "Janssens", null)],
+            Configuration(purchases: "/srv/import/[enterprise_name]/in"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Problem(table, Invoice("c1")), Does.Contain("\"Peeters\"").And.Contain("\"PEETERS\""));
+            Assert.That(Problem(table, Invoice("c2")), Does.Contain("\"Peeters\"").And.Contain("\"PEETERS\""));
+            Assert.That(Route(table, Invoice("c3")), Is.InstanceOf<Routed>());
+        }
+    }
+
+    [Test]
+    public void Two_connections_whose_folders_meet_after_path_mapping_are_refused()
+    {
+        var owners = new FolderOwners();
+        var first = Build("one", owners, [Customer("c1", "Peeters", Peeters)], Configuration());
+        Assert.That(Route(first, Invoice("c1")), Is.InstanceOf<Routed>(), "alone it is fine");
+
+        var second = Build("two", owners, [Customer("x9", "Peeters Jan", Peeters)], Configuration());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Problem(first, Invoice("c1")), Does.Contain("Peeters Jan"));
+            Assert.That(Problem(second, Invoice("x9")), Does.Contain("\"Peeters\""));
+        }
+    }
+
+    [Test]
+    public void Customers_of_a_path_without_variables_share_it_on_purpose()
+    {
+        var table = Table([Customer("c1", "Peeters", Peeters), Customer("c2", "Janssens", Janssens)], Configuration(purchases: "/srv/import"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Route(table, Invoice("c1")), Is.InstanceOf<Routed>());
+            Assert.That(Route(table, Invoice("c2")), Is.InstanceOf<Routed>());
+        }
+    }
+
+    [TestCase(WireDocumentKind.PurchaseInvoice, Janssens, null, false, TestName = "A_purchase_addressed_to_somebody_else_is_kept_out")]
+    [TestCase(WireDocumentKind.PurchaseInvoice, Peeters, Janssens, true, TestName = "A_purchase_from_anybody_is_let_in")]
+    [TestCase(WireDocumentKind.PurchaseInvoice, null, null, true, TestName = "A_purchase_without_the_customers_number_is_let_in")]
+    [TestCase(WireDocumentKind.SalesInvoice, null, Janssens, false, TestName = "A_sale_of_somebody_else_is_kept_out")]
+    [TestCase(WireDocumentKind.SalesCreditNote, Janssens, Peeters, true, TestName = "A_credit_note_of_the_customer_is_let_in")]
+    public void Parties_are_checked(WireDocumentKind kind, string? customer, string? supplier, bool routed)
+    {
+        var document = Invoice("c1") with
+        {
+            Kind = kind,
+            Customer = customer is null ? null : new("Buyer", customer, customer[2..]),
+            Supplier = supplier is null ? null : new("Seller", supplier, supplier[2..]),
+        };
+
+        var result = Route(Table(Customer("c1", "Peeters", Peeters)), document);
+
+        if (routed)
+            Assert.That(result, Is.InstanceOf<Routed>());
+        else
+            Assert.That(((Unroutable)result).Reason, Does.Contain(Janssens[2..]).And.Contain("Peeters"));
+    }
+
+    [Test]
+    public void A_plugin_that_throws_on_one_document_is_said_and_harms_no_other()
+    {
+        var table = Table(Customer("c1", "Peeters", Peeters));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Problem(table, Invoice("c1") with { Number = "throw" }), Does.Contain("\"test\"").And.Contain("boom"));
+            Assert.That(Route(table, Invoice("c1") with { Number = "reject" }), Is.EqualTo(new Refused("Not this one.")));
+            Assert.That(Problem(table, Invoice("c1") with { Number = "part" }), Does.Contain("\"nothing\""));
+            Assert.That(Route(table, Invoice("c1")), Is.InstanceOf<Routed>());
+        }
+    }
+
+    private static RoutingResult Route(RoutingTable table, DocumentDescription document) => table.Route(document);
+
+    private static string Problem(RoutingTable table, DocumentDescription document) =>
+        table.Route(document) is Unroutable unroutable ? unroutable.Reason : throw new AssertionException("It was routed.");
+
+    private static RoutingTable Table(params CustomerDescription[] customers) => Table(customers, Configuration());
+
+    private static RoutingTable Table(CustomerDescription[] customers, params AccountingPackageConfiguration[] configurations) =>
+        Build("office", new FolderOwners(), customers, configurations);
+
+    private static RoutingTable Build(string source, FolderOwners owners, CustomerDescription[] customers, params AccountingPackageConfiguration[] configurations) =>
+        RoutingTable.Build(source, new AgentConfiguration(configurations, customers, "v1"), new Catalog(), PathMappings.None, owners);
+
+    private static AccountingPackageConfiguration Configuration(string id = "k1", string package = "test", string purchases = "/srv/import/[enterprise_identifier]/in") =>
+        new(id, "Test office", "agent", package, new ConfigurationPaths(purchases, null, null, null), "vat", null);
+
+    private static CustomerDescription Customer(string id, string name, string? vat, string configuration = "k1") =>
+        new(id, name, vat, vat?[2..], null, configuration, DateTimeOffset.UnixEpoch);
+
+    private static DocumentDescription Invoice(string enterprise) => new()
+    {
+        Id = "d1",
+        Sequence = 1,
+        DeliveryNumber = 1,
+        EnterpriseId = enterprise,
+        Kind = WireDocumentKind.PurchaseInvoice,
+        Number = "2026/1",
+        Parts = [new PartDescription("ubl", "application/xml", 3, new string('a', 64))],
+    };
+
+    private sealed class Catalog : IPluginCatalog
+    {
+        private readonly TestPlugin _plugin = new();
+
+        public IReadOnlyList<LoadedPlugin> Plugins => [new("test", "Test", "1.0", PluginState.Active, null, _plugin, "/plugins/test")];
+
+        public bool TryFind(string key, out IDestinationPlugin plugin, out string problem)
+        {
+            (plugin, problem) = (_plugin, $"The plugin \"{key}\" is not installed.");
+            return key == "test";
+        }
+    }
+
+    private sealed record NoOptions;
+
+    private sealed class TestPlugin : IDestinationPlugin
+    {
+        public PluginDescriptor Descriptor { get; } = new() { Key = "test", DisplayName = "Test", DefaultPaths = new DestinationPaths(), OptionsType = typeof(NoOptions) };
+
+        public IDestination Create(DestinationSettings settings) => new TestDestination(settings);
+    }
+
+    private sealed class TestDestination(DestinationSettings settings) : IDestination
+    {
+        public DeliveryPlan Plan(Document document) => document.Number switch
+        {
+            "throw" => throw new InvalidOperationException("boom"),
+            "reject" => DeliveryPlan.Reject("Not this one."),
+            "part" => DeliveryPlan.Deliver(new PlannedFile("nothing", Path(document))),
+            _ => DeliveryPlan.Deliver(new PlannedFile("ubl", Path(document))),
+        };
+
+        private DeliveryPath Path(Document document) => new(settings.FolderFor(document).Folder!, FileName.Parse($"{document.Id}.xml"));
+    }
+}
