@@ -15,7 +15,11 @@ internal interface IBatchLedger
     /// The sets are publishing under these names. Rows that are not there are made from the record; a batch that is known already
     /// has its sets replaced by those given, and keeps those that are not given.
     /// </summary>
-    Task PublishingAsync(BatchRecord batch, CancellationToken cancellationToken);
+    /// <returns>
+    /// The sets that may not be published: settled already; or cancelled, replaced or quarantined since they were staged; or waiting
+    /// for an earlier delivery of their document. Their rows stay as they are.
+    /// </returns>
+    Task<IReadOnlyList<SetRecord>> PublishingAsync(BatchRecord batch, CancellationToken cancellationToken);
 
     /// <summary>How sets of batches ended; also says of one that was delivered that it is quarantined now.</summary>
     Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken);

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Delivery;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Ledger;
@@ -7,90 +10,148 @@ namespace Synqup.Core.Ledger;
 /// What happened to every delivery, durable before anybody hears of it. Each write returns after its commit; writes that wait
 /// at the same time share one. When a commit fails, its callers and every later one get a <see cref="LedgerException"/>.
 /// </summary>
-internal sealed class DeliveryLedger : IAsyncDisposable
+internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<string, LedgerSignal> _outboxSignals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LedgerSignal> _dueSignals = new(StringComparer.Ordinal);
+    private readonly LedgerReaders _readers;
+    private readonly LedgerWriter _writer;
+
+    private DeliveryLedger(LedgerConnection connection, string path, TimeProvider time, ILogger logger)
+    {
+        _readers = new LedgerReaders(path);
+        _writer = new LedgerWriter(connection, path, time, logger, Wake);
+        Queries = new LedgerQueries(_readers);
+    }
+
     /// <summary>The cause why nothing can be written any more; null while all is well.</summary>
-    public LedgerException? Failure => throw new NotImplementedException();
+    public LedgerException? Failure => _writer.Failure;
 
     /// <summary>What people ask.</summary>
-    public LedgerQueries Queries => throw new NotImplementedException();
+    public LedgerQueries Queries { get; }
 
+    /// <summary>How many transactions were committed since it was opened.</summary>
+    internal long Commits => _writer.Commits;
+
+    /// <param name="path">Fully qualified; its folder is made when it is not there.</param>
     /// <exception cref="LedgerException">The file is damaged, made by a newer version, or on a network drive.</exception>
-    public static Task<DeliveryLedger> OpenAsync(string path, TimeProvider time, ILogger<DeliveryLedger> logger, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static Task<DeliveryLedger> OpenAsync(string path, TimeProvider time, ILogger<DeliveryLedger> logger, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(new DeliveryLedger(LedgerFile.Open(path, LedgerSchema.Steps), path, time, logger));
+    }
 
-    public Task<LedgerCursor> CursorAsync(string source, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<LedgerCursor> CursorAsync(string source, CancellationToken cancellationToken) =>
+        Read(connection => DueEntries.ReadCursor(connection, source), cancellationToken);
 
     /// <summary>Records a page and the cursor behind it.</summary>
     /// <param name="full">The page was asked for without a sequence.</param>
-    public Task<RecordedPage> RecordPageAsync(string source, DocumentPage page, bool full, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<RecordedPage> RecordPageAsync(string source, DocumentPage page, bool full, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => PageRecording.Record(transaction, source, page, full), cancellationToken);
 
     /// <summary>What is to be worked on now: listed ones and deferred ones that are due, in the order of their ids.</summary>
-    public Task<IReadOnlyList<LedgerEntry>> DueAsync(string source, DateTimeOffset now, long afterId, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<LedgerEntry>> DueAsync(string source, DateTimeOffset now, long afterId, int limit, CancellationToken cancellationToken) =>
+        Read(connection => DueEntries.Read(connection, source, now, afterId, limit), cancellationToken);
 
-    /// <summary>When the next deferred entry is due; null when none waits for a time.</summary>
-    public Task<DateTimeOffset?> NextDueAsync(string source, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>When the next entry becomes due after a moment: the one of the last <see cref="DueAsync"/>, since what that answered stays due while it is worked on.</summary>
+    /// <returns>Null when none waits for a time.</returns>
+    public Task<DateTimeOffset?> NextDueAsync(string source, DateTimeOffset after, CancellationToken cancellationToken) =>
+        Read(connection => DueEntries.ReadNext(connection, source, after), cancellationToken);
 
-    /// <summary>Completes at the next change after which <see cref="NextDueAsync"/> may answer an earlier time. Take it before asking.</summary>
-    public Task DueChanged(string source) => throw new NotImplementedException();
+    /// <summary>Completes at the next change after which something may be due earlier than before. Take it before asking.</summary>
+    public Task DueChanged(string source) => _dueSignals.GetOrAdd(source, static _ => new LedgerSignal()).Next;
 
     /// <summary>The configuration changed: what waits for that is due now.</summary>
     /// <returns>How many became due.</returns>
-    public Task<int> ReleaseUnroutableAsync(string source, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<int> ReleaseUnroutableAsync(string source, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.ReleaseUnroutable(transaction, source), cancellationToken);
 
-    /// <summary>Not now. Counts an attempt. Entries that are no longer open are left alone; so do the next three.</summary>
-    public Task DeferAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Not now. Counts an attempt. Entries that are no longer open are left alone, here and in the next three.</summary>
+    /// <returns>How many were open.</returns>
+    public Task<int> DeferAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Deferred), cancellationToken);
 
     /// <summary>Needs a person.</summary>
-    public Task QuarantineAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<int> QuarantineAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Quarantined), cancellationToken);
 
     /// <summary>Can never be delivered.</summary>
-    public Task RejectAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<int> RejectAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Rejected), cancellationToken);
 
     /// <summary>No longer shared, or deleted.</summary>
-    public Task WithdrawAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<int> WithdrawAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Withdrawn), cancellationToken);
 
-    /// <summary>A person lets quarantined or rejected entries go: under their committed names when they have a batch (Publishing again), else from the start.</summary>
-    public Task ReleaseAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>A person lets quarantined or rejected entries start again. Not those that a batch holds: a root releases them under their committed names.</summary>
+    /// <returns>How many became due.</returns>
+    public Task<int> TryAgainAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.TryAgain(transaction, entryIds), cancellationToken);
 
     /// <summary>A person drops quarantined entries.</summary>
-    public Task DiscardAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <returns>How many were quarantined.</returns>
+    public Task<int> DiscardAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Discard(transaction, entryIds), cancellationToken);
 
-    /// <summary>From here on the renames of this batch may happen.</summary>
-    /// <returns>The sets that are not to be published after all: cancelled, replaced or quarantined since they were staged.</returns>
-    public Task<IReadOnlyList<SetRecord>> PublishingAsync(BatchRecord batch, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Another free name for a whole set, before its first rename.</summary>
-    /// <param name="files">All files of the set, in its order, with the new names.</param>
-    public Task RenameCommittedAsync(string source, string documentId, long deliveryNumber, IReadOnlyList<FileRecord> files, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>
+    /// From here on the renames of these sets may happen. The same batch again replaces what is known of the sets given; a set that
+    /// is not known is made from the record.
+    /// </summary>
+    /// <returns>
+    /// The sets that may not be published: settled already, or since they were staged cancelled, replaced, quarantined, or waiting
+    /// for an earlier delivery of their document.
+    /// </returns>
+    public Task<IReadOnlyList<SetRecord>> PublishingAsync(BatchRecord batch, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Publication.Begin(transaction, batch), cancellationToken);
 
     /// <summary>Sets ended: delivered (the source will be told of the files) or quarantined (the source will be told the reason).</summary>
-    public Task SettleAsync(string root, long number, IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Publication.Settle(transaction, outcomes), cancellationToken);
 
-    /// <summary>Takes over a manifest that the ledger does not know: what is open or unknown here is in Publishing afterwards, the rest stays as it is.</summary>
-    public Task AdoptAsync(BatchRecord batch, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
+        Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
-    /// <summary>The batches with a set in Publishing, with those sets only.</summary>
-    public Task<IReadOnlyList<BatchRecord>> OpenBatchesAsync(string root, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Every batch that is not forgotten yet, with all its sets.</summary>
-    public Task<IReadOnlyList<BatchStanding>> BatchesAsync(string root, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>The highest number ever used for a root, forgotten ones included; null when none.</summary>
-    public Task<long?> NewestBatchAsync(string root, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) =>
+        Read(connection => Batches.ReadStates(connection, sets), cancellationToken);
 
     /// <summary>Numbers of the batches of which nothing is open any more, so that their manifests can go.</summary>
-    public Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken) =>
+        Read(connection => Batches.ReadClosed(connection, root), cancellationToken);
 
-    public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Publication.Forget(transaction, root, numbers), cancellationToken);
 
     /// <summary>The oldest acknowledgements that the source has not answered yet.</summary>
-    public Task<IReadOnlyList<Acknowledgement>> OutboxAsync(string source, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<Acknowledgement>> OutboxAsync(string source, int limit, CancellationToken cancellationToken) =>
+        Read(connection => Outbox.Read(connection, source, limit), cancellationToken);
 
     /// <summary>Completes when something is put into the outbox after this call. Take it before looking.</summary>
-    public Task OutboxChanged(string source) => throw new NotImplementedException();
+    public Task OutboxChanged(string source) => _outboxSignals.GetOrAdd(source, static _ => new LedgerSignal()).Next;
 
     /// <summary>The source's answers: they leave the outbox; what was delivered is acknowledged, unless the source calls it invalid.</summary>
-    public Task AnsweredAsync(string source, IReadOnlyList<AcknowledgementResult> results, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <returns>How many deliveries were settled by them.</returns>
+    public Task<int> AnsweredAsync(string source, IReadOnlyList<AcknowledgementResult> results, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Outbox.Answer(transaction, source, results), cancellationToken);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _readers.Dispose();
+    }
+
+    private Task<T> Read<T>(Func<LedgerConnection, T> read, CancellationToken cancellationToken) => Task.FromResult(_readers.Read(read, cancellationToken));
+
+    private void Wake(LedgerTransaction transaction)
+    {
+        foreach (var name in transaction.OutboxChanged)
+            Wake(_outboxSignals, name);
+        foreach (var name in transaction.DueChanged)
+            Wake(_dueSignals, name);
+    }
+
+    private static void Wake(ConcurrentDictionary<string, LedgerSignal> signals, string source)
+    {
+        if (signals.TryGetValue(source, out var signal))
+            signal.Set();
+    }
 }

@@ -1,24 +1,141 @@
+using Synqup.Core.Ledger.Storage;
+
 namespace Synqup.Core.Ledger;
 
 /// <summary>What people ask of a ledger; never writes, so it can also be opened beside a running agent.</summary>
-internal sealed class LedgerQueries : IAsyncDisposable
+internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
 {
+    private const string Items =
+        $"""
+        SELECT {EntryRow.Columns}, p.configuration, r.path, p.number
+        FROM {EntryRow.Tables} LEFT JOIN publication p ON p.delivery = d.id LEFT JOIN root r ON r.id = p.root
+        """;
+
     /// <exception cref="LedgerException">There is no ledger, or another version made it.</exception>
-    public static Task<LedgerQueries> OpenAsync(string path, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static Task<LedgerQueries> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new LedgerException($"There is no ledger {path}. Check the setting dataFolder, or start the agent once.");
+        var readers = new LedgerReaders(path);
+        try
+        {
+            var steps = readers.Read(connection => LedgerSchema.Check(connection, path, LedgerSchema.Steps), cancellationToken);
+            if (steps < LedgerSchema.Steps.Count)
+                throw new LedgerException($"The ledger {path} was made by an older version of Synqup. Start the agent once: it brings the ledger up to date.");
+            return Task.FromResult(new LedgerQueries(readers));
+        }
+        catch
+        {
+            readers.Dispose();
+            throw;
+        }
+    }
 
     /// <param name="source">Null: all sources together.</param>
-    public Task<LedgerSummary> SummaryAsync(string? source, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<LedgerSummary> SummaryAsync(string? source, CancellationToken cancellationToken) =>
+        Read(connection => Summarise(connection, source), cancellationToken);
 
-    public Task<IReadOnlyList<HistoryItem>> HistoryAsync(HistoryFilter filter, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<HistoryItem>> HistoryAsync(HistoryFilter filter, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<HistoryItem>>(connection => ReadHistory(connection, filter), cancellationToken);
 
     /// <summary>What needs a person, oldest first: quarantined, rejected, and delivered ones whose acknowledgement the source called invalid.</summary>
-    public Task<IReadOnlyList<HistoryItem>> AttentionAsync(string? source, long afterId, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<HistoryItem>> AttentionAsync(string? source, long afterId, int limit, CancellationToken cancellationToken) =>
+        FindAsync(
+            $"{Items} WHERE d.state IN (3, 5, 6) AND d.reason IS NOT NULL AND d.id > ?1 AND (?2 IS NULL OR s.name = ?2) ORDER BY d.id LIMIT ?3",
+            [afterId, source, limit],
+            cancellationToken);
 
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
-    public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>
+        FindAsync(
+            $"{Items} WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.document = ?2 ORDER BY d.number DESC", [source, documentId], cancellationToken);
 
     /// <summary>Entries that the source keeps listing although it was told twice that they are delivered.</summary>
-    public Task<IReadOnlyList<HistoryItem>> ListedAgainAsync(string? source, int limit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<HistoryItem>> ListedAgainAsync(string? source, int limit, CancellationToken cancellationToken) =>
+        FindAsync($"{Items} WHERE d.listed_again > 1 AND (?1 IS NULL OR s.name = ?1) ORDER BY d.id DESC LIMIT ?2", [source, limit], cancellationToken);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public void Dispose() => readers.Dispose();
+
+    private Task<T> Read<T>(Func<LedgerConnection, T> read, CancellationToken cancellationToken) => Task.FromResult(readers.Read(read, cancellationToken));
+
+    private static List<HistoryItem> ReadHistory(LedgerConnection connection, HistoryFilter filter)
+    {
+        var from = filter.From is { } since ? FirstIdSince(connection, since) : 0;
+        var before = filter.Until is { } until ? FirstIdSince(connection, until) : long.MaxValue;
+        return ReadItems(
+            connection,
+            // What does not restrict is left out, so that an index can be used for what does.
+            $"""
+            {Items} WHERE d.id >= ?1 AND d.id < ?2
+                {(filter.Source is null ? "" : "AND s.name = ?3")}
+                {(filter.EnterpriseId is null ? "" : "AND d.enterprise = ?4")}
+                {(filter.Number is null ? "" : @"AND d.document_number LIKE ?5 ESCAPE '\'")}
+                {(filter.FileName is null ? "" : @"AND EXISTS (SELECT 1 FROM file f WHERE f.delivery = d.id AND f.final_name LIKE ?6 ESCAPE '\')")}
+                {(filter.State is null ? "" : "AND d.state = ?7")}
+                {(filter.UnseenOnly ? "AND d.unseen = 1" : "")}
+            ORDER BY d.id DESC LIMIT ?8
+            """,
+            [
+                from, Math.Min(before, filter.Before ?? long.MaxValue), filter.Source, filter.EnterpriseId, Containing(filter.Number), Containing(filter.FileName),
+                (long?)filter.State, filter.Limit,
+            ]);
+    }
+
+    /// <summary>Ids rise with time, so a moment is found by halving.</summary>
+    private static long FirstIdSince(LedgerConnection connection, DateTimeOffset moment)
+    {
+        var (low, high) = (1L, (connection.Long("SELECT max(id) FROM delivery") ?? 0) + 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (connection.Long("SELECT listed_at < ? FROM delivery WHERE id >= ? ORDER BY id LIMIT 1", moment, middle) == 1)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static string? Containing(string? text) =>
+        text is null ? null : $"%{text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+
+    private Task<IReadOnlyList<HistoryItem>> FindAsync(string sql, LedgerValue[] values, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<HistoryItem>>(connection => ReadItems(connection, sql, values), cancellationToken);
+
+    private static List<HistoryItem> ReadItems(LedgerConnection connection, string sql, LedgerValue[] values)
+    {
+        var items = new List<HistoryItem>();
+        using var rows = connection.Query(sql, values);
+        while (rows.Next())
+        {
+            var entry = EntryRow.Read(rows.Row);
+            items.Add(new HistoryItem(
+                entry, rows.Row.TextOrNull(EntryRow.Count), rows.Row.TextOrNull(EntryRow.Count + 1), rows.Row.LongOrNull(EntryRow.Count + 2),
+                Batches.ReadFiles(connection, entry.Id)));
+        }
+
+        return items;
+    }
+
+    private static LedgerSummary Summarise(LedgerConnection connection, string? source)
+    {
+        var counts = Enum.GetValues<DeliveryState>().ToDictionary(state => state, _ => 0L);
+        using (var rows = connection.Query(
+            "SELECT t.state, sum(t.count) FROM tally t JOIN source s ON s.id = t.source WHERE ?1 IS NULL OR s.name = ?1 GROUP BY t.state", source))
+        {
+            while (rows.Next())
+                counts[rows.Row.State(0)] = rows.Row.Long(1);
+        }
+
+        var oldest = connection.Long(
+            """
+            SELECT min((SELECT d.listed_at FROM delivery d WHERE d.source = s.id AND d.state < 3 ORDER BY d.id LIMIT 1))
+            FROM source s WHERE ?1 IS NULL OR s.name = ?1
+            """,
+            source);
+        var outbox = connection.Long("SELECT count(*) FROM acknowledgement a JOIN source s ON s.id = a.source WHERE ?1 IS NULL OR s.name = ?1", source);
+        var acknowledged = connection.Long("SELECT max(acknowledged) FROM source WHERE ?1 IS NULL OR name = ?1", source);
+        return new LedgerSummary(counts, oldest is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, outbox ?? 0, acknowledged);
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
         for (var swept = time.GetTimestamp(); ;)
         {
             var (changed, nudged) = (ledger.DueChanged(source), nudge.Next);
+            var walked = time.GetUtcNow();
             await DrainAsync(entries, cancellationToken);
             if (time.GetElapsedTime(swept) >= Sweep)
             {
@@ -49,14 +50,14 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
                 await ledger.ReleaseUnroutableAsync(source, cancellationToken);
             }
             await Task.Delay(Rest, time, cancellationToken);
-            await AnyAsync(await PauseAsync(swept, cancellationToken), changed, nudged, cancellationToken);
+            await AnyAsync(await PauseAsync(swept, walked, cancellationToken), changed, nudged, cancellationToken);
         }
     }
 
-    private async Task<TimeSpan> PauseAsync(long swept, CancellationToken cancellationToken)
+    private async Task<TimeSpan> PauseAsync(long swept, DateTimeOffset walked, CancellationToken cancellationToken)
     {
         var untilSweep = Sweep - time.GetElapsedTime(swept);
-        var untilDue = await ledger.NextDueAsync(source, cancellationToken) - time.GetUtcNow() ?? untilSweep;
+        var untilDue = await ledger.NextDueAsync(source, walked, cancellationToken) - time.GetUtcNow() ?? untilSweep;
         var pause = untilDue < untilSweep ? untilDue : untilSweep;
         return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }

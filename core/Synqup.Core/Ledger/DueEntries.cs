@@ -1,0 +1,35 @@
+using Synqup.Core.Ledger.Storage;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>What is to be worked on, and when.</summary>
+internal static class DueEntries
+{
+    public static IReadOnlyList<LedgerEntry> Read(LedgerConnection connection, string source, DateTimeOffset now, long afterId, int limit)
+    {
+        var entries = new List<LedgerEntry>();
+        using var rows = connection.Query(
+            $"""
+            SELECT {EntryRow.Columns} FROM {EntryRow.Tables}
+            WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.state < 3 AND d.state <> 2 AND d.id > ?2
+                AND d.waits_for IS NULL AND (d.due_at <= ?3 OR (d.state = 0 AND d.due_at IS NULL))
+            ORDER BY d.id LIMIT ?4
+            """,
+            source, afterId, now, limit);
+        while (rows.Next())
+            entries.Add(EntryRow.Read(rows.Row));
+        return entries;
+    }
+
+    public static DateTimeOffset? ReadNext(LedgerConnection connection, string source, DateTimeOffset after) =>
+        connection.Long(
+            "SELECT min(due_at) FROM delivery WHERE source = (SELECT id FROM source WHERE name = ?) AND due_at IS NOT NULL AND due_at > ?", source, after) is { } due
+            ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+            : null;
+
+    public static LedgerCursor ReadCursor(LedgerConnection connection, string source)
+    {
+        using var rows = connection.Query("SELECT after, last_full_listing FROM source WHERE name = ?", source);
+        return rows.Next() ? new LedgerCursor(rows.Row.LongOrNull(0), rows.Row.TimeOrNull(1)) : new LedgerCursor(null, null);
+    }
+}

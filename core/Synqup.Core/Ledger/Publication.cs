@@ -1,0 +1,126 @@
+using System.Text;
+using Synqup.Core.Ledger.Storage;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>The commits around the renames of a batch.</summary>
+internal static class Publication
+{
+    /// <returns>The sets that may not be published.</returns>
+    public static IReadOnlyList<SetRecord> Begin(LedgerTransaction transaction, BatchRecord batch)
+    {
+        var connection = transaction.Connection;
+        connection.Run("INSERT INTO root (path, newest) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET newest = max(newest, ?2)", batch.Root, batch.Number);
+        var root = connection.Long("SELECT id FROM root WHERE path = ?", batch.Root)!.Value;
+        connection.Run(
+            "INSERT INTO batch (root, number, boot_id, configuration_version, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            root, batch.Number, batch.BootId, batch.ConfigurationVersion, batch.At);
+        var refused = new List<SetRecord>();
+        foreach (var set in batch.Sets)
+        {
+            var source = transaction.Source(set.Source);
+            if (FindOrInsert(transaction, source, set) is not { } row || !MayPublish(connection, row, root, batch.Number))
+            {
+                refused.Add(set);
+                continue;
+            }
+
+            connection.Run("UPDATE delivery SET state = 2, changed_at = ?, due_at = NULL, reason = NULL WHERE id = ?", transaction.Now, row.Id);
+            connection.Run("INSERT OR REPLACE INTO publication VALUES (?, ?, ?, ?)", row.Id, root, batch.Number, set.ConfigurationId);
+            if (row.State != DeliveryState.Publishing)
+                transaction.Count(source, row.State, DeliveryState.Publishing);
+            WriteFiles(connection, row.Id, set.Files);
+        }
+
+        return refused;
+    }
+
+    public static int Settle(LedgerTransaction transaction, IReadOnlyList<SetOutcome> outcomes)
+    {
+        var count = 0;
+        foreach (var outcome in outcomes)
+        {
+            var source = transaction.Source(outcome.Source);
+            var row = DeliveryRow.Find(transaction.Connection, source, outcome.DocumentId, outcome.DeliveryNumber)
+                ?? throw new InvalidOperationException($"The ledger has no delivery {outcome.DeliveryNumber} of document {outcome.DocumentId} of {outcome.Source}.");
+            if (row.State == outcome.State)
+                continue;
+            if (outcome.State is DeliveryState.Delivered ? Deliver(transaction, source, row, outcome) : Quarantine(transaction, source, row, outcome))
+                count++;
+        }
+
+        return count;
+    }
+
+    public static int Forget(LedgerTransaction transaction, string root, IReadOnlyList<long> numbers)
+    {
+        foreach (var number in numbers)
+            transaction.Connection.Run("DELETE FROM batch WHERE root = (SELECT id FROM root WHERE path = ?) AND number = ?", root, number);
+        return numbers.Count;
+    }
+
+    private static bool MayPublish(LedgerConnection connection, DeliveryRow row, long root, long number) => row.State switch
+    {
+        DeliveryState.Listed or DeliveryState.Deferred => !row.Waits,
+        // The same batch again: other names, or a person released what was in doubt.
+        DeliveryState.Publishing or DeliveryState.Quarantined =>
+            connection.Long("SELECT 1 FROM publication WHERE delivery = ? AND root = ? AND number = ?", row.Id, root, number) is not null,
+        _ => false,
+    };
+
+    private static DeliveryRow? FindOrInsert(LedgerTransaction transaction, long source, SetRecord set)
+    {
+        if (DeliveryRow.Find(transaction.Connection, source, set.DocumentId, set.DeliveryNumber) is { } row)
+            return row;
+        var json = Encoding.UTF8.GetBytes(set.Description);
+        var document = EntryRow.Describe(json);
+        transaction.Connection.Run(
+            """
+            INSERT INTO delivery (source, document, number, sequence, enterprise, document_number, state, attempts, listed_at, changed_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?7)
+            """,
+            source, set.DocumentId, set.DeliveryNumber, document.Sequence, set.EnterpriseId, document.Number, transaction.Now);
+        var id = transaction.Connection.LastId;
+        transaction.Connection.Run("INSERT INTO description VALUES (?, ?)", id, json);
+        transaction.Count(source, null, DeliveryState.Listed);
+        return new DeliveryRow(id, set.DeliveryNumber, document.Sequence, DeliveryState.Listed, false);
+    }
+
+    private static void WriteFiles(LedgerConnection connection, long delivery, IReadOnlyList<FileRecord> files)
+    {
+        for (var i = 0; i < files.Count; i++)
+        {
+            var file = files[i];
+            connection.Run(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                delivery, i, file.Rank, file.Part, file.Folder, file.FolderIdentity, file.StagedName, file.FinalName, file.ShownPath, file.Size, file.Sha256);
+        }
+    }
+
+    private static bool Deliver(LedgerTransaction transaction, long source, DeliveryRow row, SetOutcome outcome)
+    {
+        if (row.State is not (DeliveryState.Publishing or DeliveryState.Quarantined))
+            return false;
+        transaction.Connection.Run(
+            "UPDATE delivery SET state = 3, changed_at = ?1, delivered_at = ?1, unseen = ?2, reason = NULL WHERE id = ?3", transaction.Now, outcome.Unseen, row.Id);
+        transaction.Count(source, row.State, DeliveryState.Delivered);
+        transaction.Acknowledge(source, row.Id, AcknowledgementOutcome.Forwarded, null);
+        transaction.LetNextGo(source, row.Id);
+        return true;
+    }
+
+    private static bool Quarantine(LedgerTransaction transaction, long source, DeliveryRow row, SetOutcome outcome)
+    {
+        if (row.State is not (DeliveryState.Publishing or DeliveryState.Delivered or DeliveryState.Acknowledged))
+            return false;
+        // A later delivery that waits replaces it: then nothing needs a person any more.
+        var state = transaction.LetNextGo(source, row.Id) ? DeliveryState.Superseded : DeliveryState.Quarantined;
+        transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, reason = ? WHERE id = ?", state, transaction.Now, outcome.Reason, row.Id);
+        transaction.Count(source, row.State, state);
+        transaction.Unacknowledge(source, row.Id, AcknowledgementOutcome.Forwarded);
+        if (state is DeliveryState.Quarantined && row.State is not DeliveryState.Acknowledged)
+            transaction.Acknowledge(source, row.Id, AcknowledgementOutcome.Error, outcome.Reason);
+        return true;
+    }
+}

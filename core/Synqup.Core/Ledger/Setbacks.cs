@@ -1,0 +1,84 @@
+using Synqup.Core.Ledger.Storage;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>Open entries that are not delivered (now), and what people do about those that need them.</summary>
+internal static class Setbacks
+{
+    public static int Record(LedgerTransaction transaction, IReadOnlyList<Setback> setbacks, DeliveryState to)
+    {
+        var count = 0;
+        foreach (var setback in setbacks)
+        {
+            if (Find(transaction, setback.EntryId) is not var (source, row) || !row.IsOpen)
+                continue;
+            var due = to is DeliveryState.Deferred ? setback.DueAt : null;
+            transaction.Connection.Run(
+                "UPDATE delivery SET state = ?, attempts = attempts + 1, changed_at = ?, due_at = ?, reason = ? WHERE id = ?",
+                to, transaction.Now, due, setback.Reason, row.Id);
+            transaction.Count(source, row.State, to);
+            if (due is not null)
+                transaction.IsDueEarlier(source);
+            if (setback.ReportError)
+                transaction.Acknowledge(source, row.Id, AcknowledgementOutcome.Error, setback.Reason);
+            count++;
+        }
+
+        return count;
+    }
+
+    public static int ReleaseUnroutable(LedgerTransaction transaction, string sourceName)
+    {
+        var source = transaction.Source(sourceName);
+        transaction.Connection.Run("UPDATE delivery SET due_at = ? WHERE source = ? AND state < 3 AND state = 1 AND due_at IS NULL", transaction.Now, source);
+        var count = transaction.Connection.Changes;
+        if (count > 0)
+            transaction.IsDueEarlier(source);
+        return count;
+    }
+
+    /// <summary>From the start. Not for what a batch holds: its renames may have happened.</summary>
+    public static int TryAgain(LedgerTransaction transaction, IReadOnlyList<long> ids)
+    {
+        var count = 0;
+        foreach (var id in ids)
+        {
+            if (Find(transaction, id) is not var (source, row) || row.State is not (DeliveryState.Quarantined or DeliveryState.Rejected) || IsInBatch(transaction, id))
+                continue;
+            transaction.Connection.Run(
+                "UPDATE delivery SET state = 1, attempts = 0, changed_at = ?1, due_at = ?1, reason = NULL WHERE id = ?2", transaction.Now, id);
+            transaction.Count(source, row.State, DeliveryState.Deferred);
+            transaction.IsDueEarlier(source);
+            count++;
+        }
+
+        return count;
+    }
+
+    public static int Discard(LedgerTransaction transaction, IReadOnlyList<long> ids)
+    {
+        var count = 0;
+        foreach (var id in ids)
+        {
+            if (Find(transaction, id) is not var (source, row) || row.State is not DeliveryState.Quarantined)
+                continue;
+            transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ? WHERE id = ?", DeliveryState.Discarded, transaction.Now, id);
+            transaction.Count(source, row.State, DeliveryState.Discarded);
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool IsInBatch(LedgerTransaction transaction, long id) =>
+        transaction.Connection.Long("SELECT 1 FROM publication WHERE delivery = ?", id) is not null;
+
+    private static (long Source, DeliveryRow Row)? Find(LedgerTransaction transaction, long id)
+    {
+        using var rows = transaction.Connection.Query("SELECT source, number, sequence, state, waits_for FROM delivery WHERE id = ?", id);
+        return rows.Next()
+            ? (rows.Row.Long(0), new DeliveryRow(id, rows.Row.Long(1), rows.Row.Long(2), rows.Row.State(3), !rows.Row.IsNull(4)))
+            : null;
+    }
+}
