@@ -25,12 +25,15 @@ internal static class OptionsJson
         if (json.ValueKind != JsonValueKind.Object)
             throw new InvalidSettingsException($"The options must be a JSON object, but are {json.GetRawText()}.");
 
-        var known = Serializer.GetTypeInfo(typeof(T)).Properties.ToDictionary(property => property.Name, property => property.PropertyType);
+        var known = Serializer.GetTypeInfo(typeof(T)).Properties.ToDictionary(property => property.Name);
+        var seen = new HashSet<string>();
         foreach (var option in json.EnumerateObject())
         {
-            if (!known.TryGetValue(option.Name, out var type))
+            if (!known.TryGetValue(option.Name, out var property))
                 throw new InvalidSettingsException($"The option {Quote.Of(option.Name)} is unknown: {KnownOptions([.. known.Keys])}.");
-            Check(option, type);
+            if (!seen.Add(option.Name))
+                throw new InvalidSettingsException($"The option {Quote.Of(option.Name)} is there twice.");
+            Check(option, property);
         }
         try
         {
@@ -43,34 +46,35 @@ internal static class OptionsJson
     }
 
     // Value by value, so that a message can name the option and what it allows.
-    private static void Check(JsonProperty option, Type type)
+    private static void Check(JsonProperty option, JsonPropertyInfo property)
     {
-        var enumeration = Nullable.GetUnderlyingType(type) ?? type;
-        if (enumeration.IsEnum && option.Value.ValueKind == JsonValueKind.String)
-        {
-            // The converter is more liberal than the schema: it also takes other case.
-            var allowed = Enum.GetNames(enumeration).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
-            if (!allowed.Contains(option.Value.GetString()))
-                throw Invalid(option, string.Join(", ", allowed));
-        }
+        if (option.Value.ValueKind == JsonValueKind.Null && !property.IsSetNullable)
+            throw Invalid(option, property.PropertyType);
+        // The converter is more liberal than the schema: it also takes other case.
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type.IsEnum && option.Value.ValueKind == JsonValueKind.String && !Names(type).Contains(option.Value.GetString()))
+            throw Invalid(option, type);
         try
         {
-            if (option.Value.ValueKind == JsonValueKind.Null && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
-                throw Invalid(option, AllowedBy(type));
-            option.Value.Deserialize(type, Serializer);
+            option.Value.Deserialize(property.PropertyType, Serializer);
         }
         catch (JsonException e)
         {
-            throw new InvalidSettingsException(Invalid(option, AllowedBy(enumeration)).Message, e);
+            throw Invalid(option, type, e);
         }
     }
 
-    private static InvalidSettingsException Invalid(JsonProperty option, string allowed) =>
-        new($"The option {Quote.Of(option.Name)} cannot be {option.Value.GetRawText()}: allowed is {allowed}.");
+    private static InvalidSettingsException Invalid(JsonProperty option, Type type, JsonException? cause = null)
+    {
+        var message = $"The option {Quote.Of(option.Name)} cannot be {option.Value.GetRawText()}: allowed is {AllowedBy(type)}.";
+        return cause is null ? new(message) : new(message, cause);
+    }
+
+    private static string[] Names(Type enumeration) => Array.ConvertAll(Enum.GetNames(enumeration), JsonNamingPolicy.CamelCase.ConvertName);
 
     private static string AllowedBy(Type type) => type switch
     {
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)),
+        { IsEnum: true } => string.Join(", ", Names(type)),
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(string) => "a text",
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
