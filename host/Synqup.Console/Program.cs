@@ -1,1 +1,3 @@
-return 0;
+using Synqup.Console.Commands;
+
+return await CommandLine.RunAsync(args);

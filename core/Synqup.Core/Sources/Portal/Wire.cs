@@ -130,7 +130,8 @@ internal sealed record PluginReport(string Key, string Version, string DisplayNa
 /// <param name="Code">Stable, such as "root.missing".</param>
 internal sealed record HealthReport(string Code, string Severity, string Message, string Remedy, DateTimeOffset Since);
 
-internal sealed record HeartbeatAnswer(string OfficeName, int IntervalSeconds);
+/// <param name="Replaces">Agents whose place this one took: their root markers may be taken over; null or empty when there are none.</param>
+internal sealed record HeartbeatAnswer(string OfficeName, int IntervalSeconds, IReadOnlyList<string>? Replaces = null);
 
 /// <summary>Body of <c>POST /api/v1/agents</c>, sent once with <c>Authorization: Enrolment {key}</c>.</summary>
 internal sealed record AgentRegistration(string Name, string Machine, string InstanceId);

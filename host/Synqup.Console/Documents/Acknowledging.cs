@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Synqup.Console.Access;
+using Synqup.Console.Data;
+using Synqup.Console.Problems;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Console.Documents;
+
+/// <summary><c>POST /api/v1/acknowledgements</c>: what became of deliveries, judged by who was given them.</summary>
+internal static class Acknowledging
+{
+    private const int Most = 1000;
+    private const int LongestReason = 2000;
+
+    public static async Task<IResult> PostAsync(HttpContext context, ConsoleDb db, Writing writing, AcknowledgementBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Items.Count > Most)
+            return Problem.Of(ProblemType.TooLarge, $"A batch has {Most} acknowledgements at most.");
+        var caller = context.Caller();
+        var results = await writing.RunAsync(caller.OfficeId, _ => ApplyAsync(db, caller, batch.Items, cancellationToken), cancellationToken);
+        return TypedResults.Ok(new AcknowledgementResults(results));
+    }
+
+    private static async Task<List<AcknowledgementResult>> ApplyAsync(ConsoleDb db, Caller caller, IReadOnlyList<Acknowledgement> items, CancellationToken cancellationToken)
+    {
+        var ids = items.Select(item => item?.DocumentId).OfType<string>().Distinct().ToList();
+        var documents = await db.Documents.Where(row => ids.Contains(row.Id) && row.OfficeId == caller.OfficeId).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var past = (await db.PastDeliveries.Where(row => ids.Contains(row.DocumentId)).ToListAsync(cancellationToken)).ToDictionary(row => (row.DocumentId, row.Number));
+        var known = (await db.Acknowledgements.Where(row => ids.Contains(row.DocumentId)).ToListAsync(cancellationToken)).ToDictionary(row => (row.DocumentId, row.DeliveryNumber, row.Outcome));
+        var results = new List<AcknowledgementResult>(items.Count);
+        foreach (var item in items)
+        {
+            var (status, detail) = Judge(item);
+            results.Add(new(item?.DocumentId ?? "", item?.DeliveryNumber ?? 0, item?.Outcome ?? default, status, detail));
+        }
+
+        return results;
+
+        (AcknowledgementStatus Status, string? Detail) Judge(Acknowledgement? item)
+        {
+            if (Mistake(item) is { } mistake)
+                return (AcknowledgementStatus.Invalid, mistake);
+            if (!documents.TryGetValue(item!.DocumentId, out var document))
+                return (AcknowledgementStatus.Unknown, "This office has no such document.");
+            if (past.TryGetValue((item.DocumentId, item.DeliveryNumber), out var earlier))
+            {
+                return earlier.AgentId == caller.Agent!.Id
+                    ? (AcknowledgementStatus.Superseded, $"Delivery {document.DeliveryNumber} took its place.")
+                    : (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
+            }
+
+            if (item.DeliveryNumber != document.DeliveryNumber)
+                return (AcknowledgementStatus.Unknown, "This delivery number was never given.");
+            if (document.AgentId != caller.Agent!.Id)
+                return (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
+            Remember(item);
+            return Advance(document, item);
+        }
+
+        void Remember(Acknowledgement item)
+        {
+            var key = (item.DocumentId, item.DeliveryNumber, item.Outcome);
+            if (!known.TryGetValue(key, out var row))
+            {
+                row = new() { DocumentId = item.DocumentId, DeliveryNumber = item.DeliveryNumber, Outcome = item.Outcome, AgentId = caller.Agent!.Id, At = item.At, Files = "" };
+                known.Add(key, row);
+                db.Acknowledgements.Add(row);
+            }
+
+            row.At = item.At;
+            row.Files = JsonSerializer.Serialize(item.Files, JsonSerializerOptions.Web);
+            row.Reason = item.Reason;
+        }
+    }
+
+    private static (AcknowledgementStatus Status, string? Detail) Advance(StoredDocument document, Acknowledgement item)
+    {
+        var (wanted, shown) = item.Outcome switch
+        {
+            AcknowledgementOutcome.Forwarded => (DocumentState.Forwarded, document.State is DocumentState.Forwarded or DocumentState.PickedUp),
+            AcknowledgementOutcome.Error => (DocumentState.Error, document.State == DocumentState.Error),
+            _ => (DocumentState.PickedUp, document.State == DocumentState.PickedUp),
+        };
+        if (shown)
+        {
+            // A later sentence about the same error is the better one.
+            if (item.Outcome == AcknowledgementOutcome.Error)
+                document.Reason = item.Reason;
+            return (AcknowledgementStatus.AlreadyKnown, null);
+        }
+
+        var allowed = (document.State, wanted) is (DocumentState.ToBeFetched, DocumentState.Forwarded or DocumentState.Error)
+            or (DocumentState.Error, DocumentState.Forwarded) or (DocumentState.Forwarded, DocumentState.PickedUp);
+        if (!allowed)
+            return (AcknowledgementStatus.Accepted, $"Ignored: the document stays {JsonNamingPolicy.CamelCase.ConvertName(document.State.ToString())}.");
+        document.State = wanted;
+        document.Reason = wanted == DocumentState.Error ? item.Reason : null;
+        return (AcknowledgementStatus.Accepted, null);
+    }
+
+    private static string? Mistake(Acknowledgement? item) =>
+        item is null ? "The item is empty."
+        : string.IsNullOrEmpty(item.DocumentId) ? "The item names no document."
+        : item.DeliveryNumber < 1 ? "Delivery numbers begin at 1."
+        : item.Files is null || item.Files.Any(file => file?.Path is null || file.Sha256 is null) ? "A file has no path or no hash."
+        : item.Reason?.Length > LongestReason ? $"The reason has more than {LongestReason} characters."
+        : null;
+}

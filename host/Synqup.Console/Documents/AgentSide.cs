@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Synqup.Console.Access;
+using Synqup.Console.Hosting;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Console.Documents;
+
+/// <summary>The addresses of <c>portal-api.md</c>, section "What agents call".</summary>
+internal static class AgentSide
+{
+    public static void MapAgentSide(this IEndpointRouteBuilder routes)
+    {
+        var agents = routes.MapGroup("/api/v1").WithTags("Agents");
+        agents.MapPost("/agents", Enrolling.PostAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Doors).Produces<AgentCredentials>(201)
+            .WithSummary("Enrol: Authorization: Enrolment {key}. Answers the agent's own credentials, once.");
+        agents.MapPut("/agents/self", AgentSelf.HeartbeatAsync).ForAgents(replacedToo: true).Produces<HeartbeatAnswer>()
+            .WithSummary("Heartbeat.");
+        agents.MapPost("/agents/self/secret", AgentSelf.RotateAsync).ForAgents().Produces<AgentCredentials>()
+            .WithSummary("Rotate the agent's secret.");
+        agents.MapGet("/configuration", AgentSelf.ConfigurationAsync).ForAgents().Produces<AgentConfiguration>().Produces(304)
+            .WithSummary("The configurations that name this agent, and their customers.");
+        agents.MapGet("/documents", Listing.GetAsync).ForAgents().Produces<DocumentPage>()
+            .WithSummary("Documents to be fetched after a change sequence; without one, everything to be fetched or in error.");
+        agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth().Produces(200, contentType: "application/octet-stream").Produces(206).Produces(304)
+            .WithSummary("The bytes of one part, with ranges.");
+        agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces(200, contentType: PortalHeaders.BundleMediaType)
+            .WithSummary("Many small parts as one tar.");
+        agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>()
+            .WithSummary("What became of deliveries; one result per item.");
+        agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>()
+            .WithSummary("Ask for one of its own documents once more.");
+        agents.MapPost("/diagnostics", DiagnosticsUpload.PostAsync).ForAgents(replacedToo: true).Produces<DiagnosticsReceipt>(201)
+            .WithMetadata(new RequestSizeLimitAttribute(DiagnosticsUpload.Largest))
+            .WithSummary("A diagnostics bundle for the office's support.");
+    }
+}

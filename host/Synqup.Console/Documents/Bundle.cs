@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Synqup.Console.Access;
+using Synqup.Console.Content;
+using Synqup.Console.Data;
+using Synqup.Console.Problems;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Console.Documents;
+
+/// <summary><c>POST /api/v1/documents/bundle</c>: many small contents for one request, streamed from the store.</summary>
+internal static class Bundle
+{
+    private const int MostDocuments = 1000;
+    private const long MostBytes = 64L << 20;
+
+    public static async Task<IResult> PostAsync(HttpContext context, ConsoleDb db, ContentStore store, BundleRequest request)
+    {
+        if (request.Items.Count > MostDocuments)
+            return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostDocuments} documents at most.");
+        if (request.Items.Any(item => item?.Id is null || item.Parts is null))
+            return Problem.Of(ProblemType.BadRequest, "Each item names an id and its parts.");
+
+        var parts = await FindAsync(context, db, request);
+        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) ? found.Size : 0)) > MostBytes)
+            return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostBytes >> 20} MiB at most: fetch large parts one by one.");
+        return new BundleAnswer(request, parts, store);
+    }
+
+    private static async Task<Dictionary<(string Id, string Part), BundlePart>> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
+    {
+        var agent = context.Agent().Id;
+        var ids = request.Items.Select(item => item.Id).ToList();
+        var rows = await db.Documents.AsNoTracking().Where(row => ids.Contains(row.Id) && row.AgentId == agent && row.Offered)
+            .SelectMany(row => row.Parts, (row, part) => new { row.Id, part.Name, part.Size, part.Sha256 }).ToListAsync(context.RequestAborted);
+        return rows.ToDictionary(row => (row.Id, row.Name), row => new BundlePart(row.Size, row.Sha256));
+    }
+}
+
+internal readonly record struct BundlePart(long Size, string Sha256);
+
+/// <summary>Writes the archive from the files' own bytes into the response's buffers: nothing is held that was not sent.</summary>
+internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id, string Part), BundlePart> parts, ContentStore store) : IResult
+{
+    private const int FlushAt = 128 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = PortalHeaders.BundleMediaType;
+        var writer = httpContext.Response.BodyWriter;
+        foreach (var item in request.Items)
+        {
+            if (item.Parts.FirstOrDefault(part => !parts.ContainsKey((item.Id, part))) is { } missing)
+            {
+                WriteProblem(writer, item.Id, missing);
+                continue;
+            }
+
+            foreach (var part in item.Parts)
+            {
+                var found = parts[(item.Id, part)];
+                using var file = File.OpenHandle(store.PathOf(found.Sha256));
+                if (RandomAccess.GetLength(file) != found.Size)
+                    throw new IOException($"Content {found.Sha256} has not the length under which it was stored.");
+                Tar.WriteHeader(writer, $"{item.Id}/{part}", found.Size);
+                await CopyAsync(file, found.Size, writer, httpContext.RequestAborted);
+                Tar.Pad(writer, found.Size);
+                if (writer.UnflushedBytes >= FlushAt)
+                    await writer.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+
+        Tar.WriteEnd(writer);
+        await writer.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private static async ValueTask CopyAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long size, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        long at = 0;
+        while (at < size)
+        {
+            var memory = writer.GetMemory((int)Math.Min(size - at, 32 * 1024));
+            var read = RandomAccess.Read(file, memory.Span[..(int)Math.Min(memory.Length, size - at)], at);
+            if (read == 0)
+                throw new IOException("A content ended before its length.");
+            writer.Advance(read);
+            at += read;
+            if (writer.UnflushedBytes >= FlushAt)
+                await writer.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static void WriteProblem(PipeWriter writer, string id, string part)
+    {
+        var problem = JsonSerializer.SerializeToUtf8Bytes(
+            new PortalProblem(ProblemType.NotAvailable.Urn, ProblemType.NotAvailable.Title, $"The part '{part}' of document {id} is not to be fetched by this agent: it is not there, no longer shared, or given to another agent."),
+            PortalJson.Default.PortalProblem);
+        Tar.WriteHeader(writer, $"{Tar.Name(id)}/{PortalHeaders.ProblemEntry}", problem.Length);
+        writer.Write(problem);
+        Tar.Pad(writer, problem.Length);
+    }
+}

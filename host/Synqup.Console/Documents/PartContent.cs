@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using Synqup.Console.Access;
+using Synqup.Console.Content;
+using Synqup.Console.Data;
+using Synqup.Console.Problems;
+
+namespace Synqup.Console.Documents;
+
+/// <summary><c>GET /api/v1/documents/{id}/parts/{part}</c>: for the agent that was given the document, and for its office.</summary>
+internal static class PartContent
+{
+    public static async Task<IResult> GetAsync(string id, string part, HttpContext context, ConsoleDb db, ContentStore store, CancellationToken cancellationToken)
+    {
+        var (office, agent) = (context.Caller().OfficeId, context.Caller().Agent?.Id);
+        var found = await db.Documents.AsNoTracking().Where(row => row.Id == id && row.OfficeId == office && (agent == null || (row.AgentId == agent && row.Offered)))
+            .SelectMany(row => row.Parts).Where(row => row.Name == part).Select(row => new { row.Sha256, row.MediaType }).SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? Problem.Of(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.")
+            : Send(context, store, found.Sha256, found.MediaType);
+    }
+
+    /// <summary>With ranges, and the hash as strong entity tag.</summary>
+    public static IResult Send(HttpContext context, ContentStore store, string sha256, string mediaType)
+    {
+        // Contents come from anybody: no browser may guess that one is a page.
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentDisposition = "attachment";
+        return TypedResults.PhysicalFile(store.PathOf(sha256), mediaType, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
+    }
+}

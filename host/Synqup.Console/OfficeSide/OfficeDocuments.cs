@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Synqup.Console.Access;
+using Synqup.Console.Data;
+using Synqup.Console.Documents;
+using Synqup.Console.Problems;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Console.OfficeSide;
+
+/// <param name="Next">What to pass as <c>after</c> for the next page; null when this was the last.</param>
+internal sealed record OfficeDocumentPage(IReadOnlyList<OfficeDocument> Items, string? Next);
+
+/// <param name="Offered">Whether its agent may fetch it now: shared, linked, arrived since 'from', and not still with another agent.</param>
+/// <param name="Reason">The agent's sentence when it is in error.</param>
+/// <param name="Acknowledgements">Only for one document.</param>
+internal sealed record OfficeDocument(
+    DocumentDescription Document, DocumentState State, bool Offered, string? AgentId, string? Reason, string FileName, DateTimeOffset ArrivedAt,
+    IReadOnlyList<AcknowledgementView>? Acknowledgements = null)
+{
+    public static OfficeDocument Of(StoredDocument row) => new(Listing.Describe(row), row.State, row.Offered, row.AgentId, row.Reason, row.FileName, row.ArrivedAt);
+}
+
+internal sealed record AcknowledgementView(long DeliveryNumber, AcknowledgementOutcome Outcome, string AgentId, DateTimeOffset At, IReadOnlyList<AcknowledgedFile> Files, string? Reason);
+
+internal sealed record DocumentCounts(int ToBeFetched, int Error, int Forwarded, int PickedUp);
+
+internal sealed record RedeliverySelection(IReadOnlyList<RedeliveryItem> Items);
+
+/// <param name="Replaces">The delivery number that is shown with the document: the same again gives no further delivery.</param>
+internal sealed record RedeliveryItem(string DocumentId, long Replaces);
+
+internal sealed record RedeliveryAnswers(IReadOnlyList<RedeliveryAnswer> Items);
+
+internal static class OfficeDocuments
+{
+    private const int Most = 1000;
+
+    public static async Task<IResult> ListAsync(
+        HttpContext context, ConsoleDb db, DocumentState? state, string? enterpriseId, string? after, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        if (limit is < 1 or > Most)
+        {
+            var mistakes = new Mistakes();
+            mistakes.Add("limit", $"Choose from 1 to {Most}.");
+            return Problem.Invalid(mistakes.Errors);
+        }
+
+        var rows = Selected(context, db, enterpriseId).AsNoTracking();
+        if (state is { } wanted)
+            rows = rows.Where(row => row.State == wanted);
+        if (after is not null)
+            rows = rows.Where(row => string.Compare(row.Id, after) > 0);
+        var found = await rows.OrderBy(row => row.Id).Take(limit).Include(row => row.Parts.OrderBy(part => part.Ordinal)).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new OfficeDocumentPage([.. found.Select(OfficeDocument.Of)], found.Count == limit ? found[^1].Id : null));
+    }
+
+    public static async Task<IResult> CountAsync(HttpContext context, ConsoleDb db, string? enterpriseId, CancellationToken cancellationToken)
+    {
+        var counts = await Selected(context, db, enterpriseId).GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        return TypedResults.Ok(new DocumentCounts(
+            counts.GetValueOrDefault(DocumentState.ToBeFetched), counts.GetValueOrDefault(DocumentState.Error),
+            counts.GetValueOrDefault(DocumentState.Forwarded), counts.GetValueOrDefault(DocumentState.PickedUp)));
+    }
+
+    public static async Task<IResult> GetAsync(string id, HttpContext context, ConsoleDb db, CancellationToken cancellationToken)
+    {
+        var row = await Selected(context, db, null).AsNoTracking().Include(found => found.Parts.OrderBy(part => part.Ordinal)).SingleOrDefaultAsync(found => found.Id == id, cancellationToken);
+        if (row is null)
+            return Problem.NotFound("document");
+        var said = await db.Acknowledgements.AsNoTracking().Where(found => found.DocumentId == id).OrderBy(found => found.DeliveryNumber).ThenBy(found => found.At).ToListAsync(cancellationToken);
+        return TypedResults.Ok(OfficeDocument.Of(row) with
+        {
+            Acknowledgements = [.. said.Select(found => new AcknowledgementView(
+                found.DeliveryNumber, found.Outcome, found.AgentId, found.At, JsonSerializer.Deserialize<List<AcknowledgedFile>>(found.Files, JsonSerializerOptions.Web)!, found.Reason))],
+        });
+    }
+
+    public static Task<IResult> RedeliverAsync(HttpContext context, ConsoleDb db, Writing writing, Offering offering, RedeliverySelection selection, CancellationToken cancellationToken) => writing.RunAsync(
+        context.Caller().OfficeId,
+        async changes =>
+        {
+            if (selection.Items.Count > Most)
+                return Problem.Of(ProblemType.TooLarge, $"A selection has {Most} documents at most.");
+            var ids = selection.Items.Select(item => item.DocumentId).ToList();
+            var documents = await Selected(context, db, null).Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+            var answers = new List<RedeliveryAnswer>();
+            foreach (var item in selection.Items)
+            {
+                var next = documents.TryGetValue(item.DocumentId, out var document) ? await Redelivery.NextAsync(document, item.Replaces, db, offering, changes, cancellationToken) : null;
+                if (next is null)
+                    throw new NotThereException($"delivery {item.Replaces} of document {item.DocumentId}");
+                answers.Add(new(item.DocumentId, next.Value));
+            }
+
+            return TypedResults.Ok(new RedeliveryAnswers(answers));
+        },
+        cancellationToken);
+
+    private static IQueryable<StoredDocument> Selected(HttpContext context, ConsoleDb db, string? enterpriseId)
+    {
+        var office = context.Caller().OfficeId;
+        return db.Documents.Where(row => row.OfficeId == office && (enterpriseId == null || row.EnterpriseId == enterpriseId));
+    }
+}
