@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Configuration;
+using Synqup.Core.Health;
+using Synqup.Core.Pipeline;
+using Synqup.Core.Routing;
+
+namespace Synqup.Host.Agent;
+
+/// <summary>The service: one pipeline per connection, each for itself, until the process is told to stop.</summary>
+internal sealed partial class AgentRun(
+    AgentSettings settings, ConnectionParts parts, IPluginCatalog plugins, HealthBoard health, TimeProvider time, ILoggerFactory logging, ILogger<AgentRun> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Started(AgentVersion.Current, settings.DataFolder, settings.Connections.Count);
+        ReportPlugins();
+        await Task.WhenAll(settings.Connections.Select(connection => new PipelineRunner(
+            connection.Name, cancellation => parts.OpenAsync(connection.Name, new PipelineProgress(), cancellation), health, time, logging.CreateLogger<PipelineRunner>())
+            .RunAsync(stoppingToken)));
+        Stopped();
+    }
+
+    private void ReportPlugins()
+    {
+        foreach (var plugin in plugins.Plugins.Where(one => one.State != PluginState.Active))
+        {
+            PluginNotUsed(plugin.Folder, plugin.State, plugin.Reason);
+            health.Raise("plugin.notActive", plugin.Folder, HealthSeverity.Warning, $"The plugin {plugin.Key} is not used: {plugin.Reason}", "Mend it and start the agent again; 'synqup plugins' shows every plugin.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Synqup {Version} started with data folder {DataFolder} and {Connections} connections")]
+    private partial void Started(string version, string dataFolder, int connections);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; what was being published is finished")]
+    private partial void Stopped();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The plugin in {Folder} is {State}: {Reason}")]
+    private partial void PluginNotUsed(string folder, PluginState state, string? reason);
+}

@@ -1,0 +1,51 @@
+using System.IO.Abstractions;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
+using Synqup.Host.Plugins;
+
+namespace Synqup.Host.Agent;
+
+/// <summary>Puts the agent together: settings → connections → sources → ledgers → delivery → pipelines.</summary>
+internal static class AgentServices
+{
+    private static readonly PortalTimings Hurried = new() { Answer = TimeSpan.FromSeconds(10), FirstDelay = TimeSpan.FromMilliseconds(200), Retries = 1 };
+
+    public static IServiceCollection AddAgent(this IServiceCollection services, AgentSettings settings, ConsoleLog console, Patience patience = Patience.Long)
+    {
+        services.AddLogging(logging => logging.AddAgentLog(settings.Log, console));
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IFileSystem, FileSystem>();
+        services.AddSingleton<ISecretProtection>(new DataProtectionSecrets(settings.DataFolder));
+        services.AddSingleton<IPluginCatalog>(new PluginCatalog([PluginCatalog.BesideTheProgram, settings.PluginsFolder]));
+        services.AddSingleton(provider => Platform.ForThisSystem(provider.GetRequiredService<IFileSystem>()));
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<FolderOwners>();
+        services.AddSingleton(provider => new AgentStatus(
+            provider.GetRequiredService<IFileSystem>(), settings.DataFolder, AgentVersion.Current, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConnectionParts>();
+
+        var proxy = Proxy(settings.Proxy);
+        foreach (var connection in settings.Connections)
+        {
+            services.AddPortal(new PortalConnection(connection.Name, connection.Portal, settings.DataFolder)
+            {
+                Proxy = proxy,
+                EnrolmentKey = connection.EnrolmentKey,
+                Timings = patience == Patience.Long ? new PortalTimings() : Hurried,
+            });
+        }
+
+        return services;
+    }
+
+    private static WebProxy? Proxy(ProxySettings? settings) => settings is null ? null : new WebProxy(settings.Address)
+    {
+        Credentials = settings.UserName is null ? null : new NetworkCredential(settings.UserName, settings.Password),
+    };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Synqup.Host.Agent;
+
+namespace Synqup.Host.Commands;
+
+/// <summary><c>synqup check</c>: everything that can keep documents from travelling, looked at before they do.</summary>
+internal static class CheckCommand
+{
+    private static readonly Option<string[]> CreateRoot = new("--create-root") { Description = "Makes this root folder, which the agent by itself never does, and marks it.", HelpName = "FOLDER" };
+    private static readonly Option<string[]> Use = new("--use") { Description = "Marks this empty root as the right one. Look first whether its volume or share is mounted.", HelpName = "FOLDER" };
+    private static readonly Option<string[]> Adopt = new("--adopt") { Description = "Takes over this root from the agent that marked it, which must not deliver there any more.", HelpName = "FOLDER" };
+
+    public static SynqupCommand Create() => SynqupCommand.Create(
+        "check",
+        "Checks the settings, the data folder, the plugins, the portal and every folder, and says what to do. Safe beside a running agent.",
+        [CreateRoot, Use, Adopt],
+        ["synqup check", "synqup check --use /mnt/winbooks", @"synqup check --create-root D:\Synqup --json"],
+        ExecuteAsync);
+
+    private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var read = SettingsFile.TryRead(parse);
+        if (read.Settings is not { } settings) return CheckResult.Of([.. read.Problems.Select(one => new Finding(CheckArea.Settings, one.Place, one.Problem, one.Remedy))], ExitCode.SettingsInvalid);
+
+        var findings = new List<Finding> { new(CheckArea.Settings, SettingsFile.PathOf(parse)) };
+        if (DataFolderCheck.Problem(settings.DataFolder) is { } unusable) return CheckResult.Of([.. findings, unusable], ExitCode.DataUnusable);
+        findings.Add(new(CheckArea.DataFolder, settings.DataFolder));
+
+        await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
+        findings.AddRange(PluginCheck.Findings(services));
+
+        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []));
+        ExitCode? portal = null;
+        foreach (var connection in settings.Connections)
+        {
+            var got = await PortalConfiguration.GetAsync(services, connection.Name, cancellationToken);
+            findings.Add(PortalCheck.Finding(connection, got));
+            if (got.Failure is { } failure) portal ??= CommandFailure.CodeOf(failure.Failure);
+            if (got.Value is { } configuration) findings.AddRange(await roots.FindingsAsync(connection.Name, configuration, cancellationToken));
+        }
+
+        findings.AddRange(roots.UnknownOrders());
+        return CheckResult.Of(findings, portal ?? ExitCode.Problems);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.IO.Abstractions;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Host.Agent;
+
+namespace Synqup.Host.Commands;
+
+/// <summary><c>synqup history</c>: what became of documents, newest first.</summary>
+internal static class HistoryCommand
+{
+    private static readonly Option<string?> Customer = new("--customer") { Description = "Only this customer: a part of the name, or the VAT, enterprise or dossier number.", HelpName = "TEXT" };
+    private static readonly Option<string?> Number = new("--number") { Description = "Only documents with this in their number.", HelpName = "TEXT" };
+    private static readonly Option<string?> FileName = new("--file") { Description = "Only documents with this in the name of a delivered file.", HelpName = "TEXT" };
+    private static readonly Option<string?> Since = new("--since") { Description = "Listed since: 2026-01-31, 2026-01-31T14:30, or 7d or 12h back from now.", HelpName = "WHEN" };
+    private static readonly Option<string?> Until = new("--until") { Description = "Listed before; written as for --since.", HelpName = "WHEN" };
+    private static readonly Option<int> Limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+
+    public static SynqupCommand Create() => SynqupCommand.Create(
+        "history",
+        "Shows what became of documents, the newest first.",
+        [Customer, Number, FileName, Since, Until, Limit],
+        ["synqup history --since 7d", "synqup history --customer Peeters --number V01/1500", "synqup history --file efff_BE0477472701 --json"],
+        ExecuteAsync);
+
+    private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var settings = SettingsFile.Read(parse);
+        var filter = Filter(parse, TimeProvider.System);
+        var found = new List<HistoryAnswer>();
+        foreach (var connection in settings.Connections)
+        {
+            var ledger = ConnectionFiles.Ledger(settings, connection.Name);
+            if (!File.Exists(ledger)) continue;
+            var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection.Name)).Read()?.Customers ?? [];
+            using var queries = await LedgerQueries.OpenAsync(ledger, cancellationToken);
+            foreach (var one in Filters(filter with { Source = connection.Name }, parse.GetValue(Customer), customers))
+                found.AddRange((await queries.HistoryAsync(one, cancellationToken)).Select(item => HistoryAnswer.Of(item, customers)));
+        }
+
+        var newest = found.OrderByDescending(one => one.ListedAt).Take(filter.Limit).ToList();
+        return new HistoryResult(newest) { Summary = newest.Count == 0 ? "No document matches." : $"{newest.Count.ToString(CultureInfo.InvariantCulture)} {(newest.Count == 1 ? "document" : "documents")}, the newest first." };
+    }
+
+    private static HistoryFilter Filter(ParseResult parse, TimeProvider time) => new(
+        Number: parse.GetValue(Number), FileName: parse.GetValue(FileName),
+        From: parse.GetValue(Since) is { } since ? Moments.Read(Since.Name, since, time) : null,
+        Until: parse.GetValue(Until) is { } until ? Moments.Read(Until.Name, until, time) : null,
+        Limit: parse.GetValue(Limit) is var limit and > 0 ? limit : throw new CommandFailure(ExitCode.Usage, "--limit: give a number of 1 or more."));
+
+    // A customer that is not linked any more is still in the ledger, by its id.
+    private static IEnumerable<HistoryFilter> Filters(HistoryFilter filter, string? customer, IEnumerable<Core.Sources.Portal.CustomerDescription> customers)
+    {
+        if (customer is null) return [filter];
+        var ids = CustomerSearch.Find(customers, customer).Select(one => one.EnterpriseId).ToList();
+        return ids.Count > 0 ? ids.Select(id => filter with { EnterpriseId = id }) : [filter with { EnterpriseId = customer }];
+    }
+}

@@ -1,0 +1,55 @@
+using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
+using Synqup.Host.Output;
+
+namespace Synqup.Host.Commands;
+
+/// <param name="Paths">In the order in which they become visible; empty when it would not be delivered.</param>
+/// <param name="Problem">Why it would not be delivered; null when it would.</param>
+internal sealed record DocumentPreview(string Customer, WireDocumentKind Kind, string? Number, IReadOnlyList<string> Paths, string? Problem)
+{
+    public static DocumentPreview Of(string customer, DocumentDescription document, RoutingResult result) => new(
+        customer, document.Kind, document.Number,
+        result is Routed routed ? [.. routed.Plan.Files.Select(file => file.Path.ToString())] : [],
+        result switch { Unroutable unroutable => unroutable.Reason, Refused refused => refused.Reason, _ => null });
+}
+
+/// <param name="FromCopy">The portal did not answer: this is the last configuration that it gave.</param>
+/// <param name="Problem">Why nothing of this configuration can be delivered; null when it can.</param>
+internal sealed record ConfigurationPreview(string Connection, string Name, string Package, bool FromCopy, string? Problem, IReadOnlyList<DocumentPreview> Documents);
+
+internal sealed record PreviewResult(IReadOnlyList<ConfigurationPreview> Configurations) : CommandResult
+{
+    public static PreviewResult Of(IReadOnlyList<ConfigurationPreview> configurations, string? documentId)
+    {
+        var unknown = documentId is not null && configurations.All(one => one.Documents.Count == 0);
+        var bad = configurations.Any(one => one.Problem is not null || one.Documents.Any(document => document.Problem is not null));
+        return new PreviewResult(configurations)
+        {
+            ExitCode = (int)(unknown || bad || configurations.Count == 0 ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
+            Summary = unknown ? $"No configuration has the document {documentId}: 'synqup history --json' names those that are known."
+                : configurations.Count == 0 ? "No accounting package configuration matches. They are made in the Console and name this agent."
+                : bad ? "Some documents would not be delivered." : "This is where documents would go.",
+        };
+    }
+
+    public override void Print(Screen screen)
+    {
+        screen.Verdict(Ok, Summary);
+        if (Configurations.Any(one => one.FromCopy)) screen.Line("The portal does not answer: this is the last configuration that it gave.");
+        foreach (var configuration in Configurations)
+        {
+            screen.Heading($"{configuration.Name} ({configuration.Package})");
+            if (configuration.Problem is { } problem) screen.Problem(problem, null);
+            foreach (var customer in configuration.Documents.GroupBy(one => one.Customer))
+            {
+                screen.Line($"  {customer.Key}");
+                foreach (var document in customer)
+                {
+                    foreach (var path in document.Paths) screen.Line($"    {path}");
+                    if (document.Problem is { } reason) screen.Problem(reason, null);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Synqup.Core.Configuration;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
+using Synqup.Host.Agent;
+
+namespace Synqup.Host.Commands;
+
+/// <summary>What a person ordered for roots, by their local paths or as the templates show them.</summary>
+internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt);
+
+/// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
+internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(string connection, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
+        var findings = table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal)
+            .Select(one => new Finding(CheckArea.Configuration, one.Configuration.Name, one.Problem, one.Problem is null ? null : "Mend it in the Console; its documents wait, the others travel.")).ToList();
+        foreach (var (shown, local) in table.Destinations.SelectMany(one => one.Roots).DistinctBy(one => one.Shown, StringComparer.OrdinalIgnoreCase))
+        {
+            _known.Add(Normal(shown));
+            if (local.Path is not { } path)
+            {
+                findings.Add(new Finding(CheckArea.Folder, shown, local.Problem, "Add the path mapping to the settings, or correct the path in the Console."));
+                continue;
+            }
+
+            _known.Add(Normal(path));
+            findings.Add(await LookAsync(connection, path, shown));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return findings;
+    }
+
+    /// <summary>Orders for folders that no configuration has.</summary>
+    public IEnumerable<Finding> UnknownOrders() =>
+        orders.Create.Concat(orders.Use).Concat(orders.Adopt).Where(one => !_known.Contains(Normal(one)))
+            .Select(one => new Finding(CheckArea.Folder, one, "No accounting package configuration of this agent has this root, so nothing was done to it.", "Give the root as 'synqup check' lists it."));
+
+    private async Task<Finding> LookAsync(string connection, string path, string shown)
+    {
+        await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, NoLedger.Instance);
+        var place = path == shown ? shown : $"{shown} ({path})";
+        var ordered =
+            IsOrdered(orders.Create, path, shown) ? root.CreateRoot()
+            : IsOrdered(orders.Use, path, shown) ? root.Use()
+            : IsOrdered(orders.Adopt, path, shown) ? root.Adopt()
+            : null;
+        if (ordered is { IsReady: false }) return new Finding(CheckArea.Folder, place, ordered.Problem, ordered.Remedy);
+        return root.Probe() is { } unusable
+            ? new Finding(CheckArea.Folder, place, unusable, "Mend it, then run 'synqup check' again.")
+            : new Finding(CheckArea.Folder, place);
+    }
+
+    private static bool IsOrdered(IReadOnlyList<string> ordered, string path, string shown) => ordered.Any(one => Normal(one) == Normal(path) || Normal(one) == Normal(shown));
+
+    private static string Normal(string path) => path.TrimEnd('/', '\\');
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.IO.Abstractions;
+using Synqup.Core.Configuration;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Host.Agent;
+
+namespace Synqup.Host.Commands;
+
+/// <summary><c>synqup status</c>: whether everything is all right, read from what the agent wrote; it is not disturbed.</summary>
+internal static class StatusCommand
+{
+    private const int ShownAttention = 20;
+
+    // Two heartbeats at their default interval may be missed before it is worth a word.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
+
+    public static SynqupCommand Create() => SynqupCommand.Create(
+        "status",
+        "Says whether everything is all right, and if not, what is wrong and what to do.",
+        [],
+        ["synqup status", "synqup status --json"],
+        ExecuteAsync);
+
+    private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var settings = SettingsFile.Read(parse);
+        var files = new FileSystem();
+        var running = DataFolder.IsTaken(settings.DataFolder);
+        var report = AgentStatus.Read(files, settings.DataFolder);
+        var connections = new List<ConnectionStatus>();
+        var attention = new List<AttentionItem>();
+        foreach (var connection in settings.Connections)
+        {
+            var contact = report?.Connections.FirstOrDefault(one => one.Name == connection.Name);
+            var (summary, items) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
+            attention.AddRange(items);
+            connections.Add(new ConnectionStatus(
+                connection.Name, connection.Portal, contact?.Office, contact?.LastContact,
+                summary?.ByState ?? new Dictionary<DeliveryState, long>(), summary?.OldestUndelivered, summary?.Outbox ?? 0,
+                Destinations(settings, files, connection.Name)));
+        }
+
+        return StatusResult.Of(running, report, connections, attention, [.. Problems(running, report, connections)]);
+    }
+
+    private static async Task<(LedgerSummary?, IEnumerable<AttentionItem>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
+    {
+        var path = ConnectionFiles.Ledger(settings, connection);
+        if (!File.Exists(path)) return (null, []);
+        using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
+        var items = await queries.AttentionAsync(connection, 0, ShownAttention, cancellationToken);
+        return (await queries.SummaryAsync(connection, cancellationToken), items.Select(item => AttentionItem.Of(item, connection)));
+    }
+
+    private static List<DestinationStatus> Destinations(AgentSettings settings, FileSystem files, string connection)
+    {
+        var configuration = new ConfigurationCopy(files, ConnectionFiles.Folder(settings, connection)).Read();
+        return [.. (configuration?.Configurations ?? []).Select(one => new DestinationStatus(
+            one.Name, one.Package, configuration!.Customers.Count(customer => customer.ConfigurationId == one.Id), PathsAnswer.Of(one.Paths)))];
+    }
+
+    private static IEnumerable<ProblemAnswer> Problems(bool running, StatusReport? report, List<ConnectionStatus> connections)
+    {
+        if (!running) yield return new("agent.notRunning", "agent", HealthSeverity.Error, "The agent is not running.", "Start the service, or run 'synqup run'.", null);
+
+        // What a process that ended left behind tells what it saw last, which may be mended meanwhile.
+        foreach (var problem in running ? report?.Problems ?? [] : []) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
+
+        foreach (var connection in running && report is not null ? connections : [])
+        {
+            if (TimeProvider.System.GetUtcNow() - (connection.LastContact ?? report!.StartedAt) > Silence && report!.Problems.All(one => one.Place != connection.Name))
+                yield return new("portal.silent", connection.Name, HealthSeverity.Warning, $"The portal of {connection.Name} has not answered since {Moments.Show(connection.LastContact)}.", "Run 'synqup check'.", connection.LastContact);
+        }
+    }
+}
