@@ -31,9 +31,9 @@ public static class Approved
     public static void VerifyNames(IDestination destination, [CallerFilePath] string name = "")
     {
         ArgumentNullException.ThrowIfNull(destination);
-        Verify(string.Join('\n', Some.Samples.Select(sample => Show(sample, destination.Plan(sample.Document)))), name);
+        Verify(string.Join("\n\n", Some.Samples.Select(sample => Show(sample, destination.Plan(sample.Document)))), name);
     }
 
     private static string Show(Sample sample, DeliveryPlan plan) =>
-        sample.Caption + "\n" + (plan.Rejection is { } reason ? $"  refused: {reason}\n" : string.Concat(plan.Files.Select(file => $"  {file.Path}\n")));
+        string.Join("\n  ", [sample.Caption, .. plan.Rejection is { } reason ? [$"refused: {reason}"] : plan.Files.Select(file => file.Path.ToString())]);
 }

@@ -12,10 +12,10 @@ public static class Some
         AccountingFileId = "PEETERS",
     };
 
-    /// <summary>A company that trades with <see cref="Enterprise"/>: <c>Café "De Zwaan"</c>, <c>BE0477472701</c>.</summary>
+    /// <summary>A company that trades with <see cref="Enterprise"/>: <c>Café De Zwaan</c>, <c>BE0477472701</c>.</summary>
     public static Party Party { get; } = new()
     {
-        Name = "Café \"De Zwaan\"",
+        Name = "Café De Zwaan",
         Vat = "BE0477472701",
         EnterpriseNumber = EnterpriseNumber.Parse("0477472701"),
     };

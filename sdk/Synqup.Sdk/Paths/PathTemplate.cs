@@ -8,12 +8,14 @@ namespace Synqup.Sdk;
 public sealed class PathTemplate
 {
     private readonly IReadOnlyList<TemplateSegment> _segments;
+    private readonly IReadOnlyList<PathVariable> _variables;
     private readonly char _separator;
 
     private PathTemplate(string text, string root, char separator, IReadOnlyList<TemplateSegment> segments)
     {
         (Text, Root, _separator, _segments) = (text, root, separator, segments);
-        Variables = [.. segments.SelectMany(segment => segment.Variables).Select(variable => variable.Name).Distinct()];
+        _variables = [.. segments.SelectMany(segment => segment.Variables).Distinct()];
+        Variables = [.. _variables.Select(variable => variable.Name)];
     }
 
     /// <summary>The template as it was written.</summary>
@@ -79,19 +81,22 @@ public sealed class PathTemplate
     public FolderResult Expand(Enterprise enterprise, IdentifierForm identifier)
     {
         ArgumentNullException.ThrowIfNull(enterprise);
-        foreach (var variable in _segments.SelectMany(segment => segment.Variables))
+        var values = new Dictionary<PathVariable, PathValue>();
+        foreach (var variable in _variables)
         {
             var value = variable.ValueOf(enterprise, identifier);
             if (string.IsNullOrWhiteSpace(value))
                 return FolderResult.None($"The customer {Quote.Of(enterprise.Name)} has no {variable}, which the path {Text} needs: fill in the {variable.Field} on the customer card in the Console.");
-            if (NameText.Clean(value).Length == 0)
+            var clean = NameText.Clean(value);
+            if (clean.Length == 0)
                 return FolderResult.None($"The {variable} of the customer {Quote.Of(enterprise.Name)} holds nothing that can be in a folder's name: correct the {variable.Field} on the customer card in the Console.");
+            values[variable] = new(value, clean);
         }
 
         // Long values are cut, all to the same length, until everything fits: that they do in the end was checked while parsing.
         for (var limit = NameLimits.Folder; ; limit--)
         {
-            var folder = new DeliveryFolder(Root, [.. _segments.Select(segment => segment.Expand(enterprise, identifier, limit))], _separator);
+            var folder = new DeliveryFolder(Root, [.. _segments.Select(segment => segment.Expand(values, limit))], _separator);
             if (limit == NameLimits.ShortestValue || Fits(folder))
                 return FolderResult.Of(folder);
         }

@@ -1,7 +1,7 @@
 namespace Synqup.Sdk;
 
 /// <summary>What a path template can hold in brackets: something that the accountant filled in for a customer.</summary>
-public sealed record PathVariable
+public sealed class PathVariable
 {
     private readonly Func<Enterprise, IdentifierForm, string?> _value;
 

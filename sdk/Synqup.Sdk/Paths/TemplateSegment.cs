@@ -57,20 +57,13 @@ internal sealed class TemplateSegment
         return problem is null;
     }
 
-    /// <summary>The legal name for an enterprise's values, each of at most so many characters.</summary>
-    public string Expand(Enterprise enterprise, IdentifierForm identifier, int limit)
+    /// <summary>The legal name with the variables' values, each of at most so many characters.</summary>
+    public string Expand(IReadOnlyDictionary<PathVariable, PathValue> values, int limit)
     {
         var builder = new StringBuilder();
         foreach (var (text, variable) in _pieces)
-            builder.Append(variable is null ? text : Shorten(variable.ValueOf(enterprise, identifier) ?? "", limit));
+            builder.Append(variable is null ? text : values[variable].Shorten(limit));
         return NameText.ToName(builder.ToString());
-    }
-
-    // Without the hash, two long names that begin alike would become one folder.
-    private static string Shorten(string value, int limit)
-    {
-        var clean = NameText.Clean(value);
-        return clean.Length <= limit ? clean : NameText.TrimEnds(NameText.Cut(clean, limit - 9)) + "_" + StableHash.Of(value);
     }
 
     // A variable stands for a letter here: what the literal text alone makes illegal is found before any customer is known.

@@ -8,7 +8,7 @@ internal sealed class NameTemplateTests
 
     [TestCase("{yyyyMMdd}_{number}_{hash8}", "20260314_V01_15000001_*.xml")]
     [TestCase("efff_{supplierVat}_{yyyyMMdd}_{number}_{hash8}", "efff_BE0477472701_20260314_V01_15000001_*.xml")]
-    [TestCase("{yyyyMMdd}_{party}_{number}_{hash8}", "20260314_Café _De Zwaan__V01_15000001_*.xml")]
+    [TestCase("{yyyyMMdd}_{party}_{number}_{hash8}", "20260314_Café De Zwaan_V01_15000001_*.xml")]
     [TestCase("{yyyy}-{kind}-{vat}-{hash8}", "2026-invoice-BE0202239951-*.xml")]
     [TestCase("{hash8}", "*.xml")]
     public void Tokens_get_their_values(string template, string expected)
