@@ -1,1 +1,1 @@
-return 0;
+return await Synqup.Demo.DemoCommand.Create().Parse(args).InvokeAsync(Synqup.Demo.DemoCommand.Invocation);

@@ -1,0 +1,84 @@
+using Synqup.Demo.Office;
+using Synqup.Demo.Programs;
+
+namespace Synqup.Demo.Flow;
+
+/// <summary>An office that is ready for documents: a Console, an agent, three configurations and their folders.</summary>
+internal sealed class DemoOffice : IAsyncDisposable
+{
+    private const string AgentRemedy = "Its log folder has more: ";
+
+    private readonly ConsoleProgram _console;
+    private readonly ChildProgram _agent;
+
+    private DemoOffice(
+        ConsoleProgram console, OfficeClient client, OfficeCredentials credentials, AgentInstallation installation, ChildProgram agent, IReadOnlyDictionary<string, string> configurations) =>
+        (_console, Client, Credentials, Installation, _agent, Configurations) = (console, client, credentials, installation, agent, configurations);
+
+    public OfficeClient Client { get; }
+
+    public OfficeCredentials Credentials { get; }
+
+    public Uri Address => _console.Address;
+
+    public AgentInstallation Installation { get; }
+
+    /// <summary>The id of the configuration of each package.</summary>
+    public IReadOnlyDictionary<string, string> Configurations { get; }
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="step">Told what is being done.</param>
+    public static async Task<DemoOffice> OpenAsync(DemoFolders folders, TimeProvider time, Action<string> step, CancellationToken cancellationToken)
+    {
+        step("Starting the Console");
+        var credentials = await ConsoleProgram.CreateOfficeAsync(folders.Console, "Demo office", cancellationToken);
+        var console = await ConsoleProgram.StartAsync(folders.Console, time, cancellationToken);
+        var client = new OfficeClient(console.Address, credentials);
+        try
+        {
+            step("Enrolling the agent");
+            var installation = new AgentInstallation(folders.Agent, console.Address);
+            await installation.PrepareAsync(await client.MakeEnrolmentKeyAsync("Demo agent", cancellationToken), cancellationToken);
+            (await installation.CommandAsync(["check"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup check");
+            var agentId = (await client.AgentsAsync(cancellationToken)).Single().Id;
+
+            step("Making three accounting package configurations and their folders");
+            var configurations = new Dictionary<string, string>();
+            foreach (var configuration in PackageConfigurations.For(folders.Output, agentId))
+                configurations[configuration.Package] = await client.MakeConfigurationAsync(configuration, cancellationToken);
+            var orders = PackageConfigurations.Roots(folders.Output).SelectMany(root => new[] { "--create-root", root });
+            (await installation.CommandAsync(["check", .. orders], cancellationToken)).OutputOrThrow("Making the folders with synqup check");
+
+            step("Starting the agent");
+            return new DemoOffice(console, client, credentials, installation, installation.Run(), configurations);
+        }
+        catch
+        {
+            client.Dispose();
+            await console.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="DemoException">Console or agent has ended.</exception>
+    public void MustLive()
+    {
+        _console.ThrowIfExited();
+        _agent.ThrowIfExited(AgentRemedy + Installation.LogFolder);
+    }
+
+    /// <summary>What a failed call of the Console means.</summary>
+    public DemoException WhyUnreachable(HttpRequestException failure) =>
+        new($"The Console at {Address} stopped answering: {failure.Message} It said last:{Environment.NewLine}{_console.Program.LastLines}", failure);
+
+    /// <summary>What the agent said last.</summary>
+    public string AgentSaid => _agent.LastLines;
+
+    public async ValueTask DisposeAsync()
+    {
+        // The agent first: it ends what it began while its Console still answers.
+        await _agent.DisposeAsync();
+        Client.Dispose();
+        await _console.DisposeAsync();
+    }
+}
