@@ -25,7 +25,7 @@ internal sealed record PortalConnection
     /// <summary>Where credentials and the instance's identity are kept.</summary>
     public string DataFolder { get; }
 
-    /// <summary>Null: the system's, and none for a Console on this machine.</summary>
+    /// <summary>Null: the system's. A Console on this machine is always reached without.</summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>With which the agent enrols by itself when it has no credentials yet; null when a person signs it in.</summary>

@@ -104,7 +104,8 @@ internal static class PortalServices
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = kind == AnswerKind.Json ? DecompressionMethods.All : DecompressionMethods.None,
-        UseProxy = connection.Proxy is not null || !connection.Address.IsLoopback,
+        // Plain HTTP to this machine must not leave it through a proxy.
+        UseProxy = !connection.Address.IsLoopback,
         Proxy = connection.Proxy,
         MaxConnectionsPerServer = 16,
         ConnectTimeout = TimeSpan.FromSeconds(15),

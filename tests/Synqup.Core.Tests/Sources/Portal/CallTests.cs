@@ -216,6 +216,32 @@ internal sealed class CallTests : PortalFixture
     }
 
     [Test]
+    public async Task A_name_that_nobody_knows_points_at_the_address()
+    {
+        var failure = await Failure(() => Source(Quick with { Retries = 1 }, address: new Uri("https://console.invalid")).HeartbeatAsync(Beat, default));
+        Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
+        Assert.That(failure.Message, Does.Contain("cannot be resolved").And.Contain("console.invalid"));
+    }
+
+    [Test]
+    public async Task A_proxy_that_refuses_is_named()
+    {
+        Server.On("", Answer.Status(407));
+        var failure = await Failure(() => Source(address: new Uri("https://console.example"), proxy: new WebProxy(Server.Address)).HeartbeatAsync(Beat, default));
+        Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
+        Assert.That(failure.Message, Does.Contain($"through the proxy {Server.Address.Authority}").And.Contain("407").And.Contain("agent's settings"));
+        Assert.That(Server.Requests, Has.Count.EqualTo(1), "asking again does not help");
+    }
+
+    [Test]
+    public async Task A_Console_on_this_machine_is_reached_without_the_proxy()
+    {
+        await using var proxy = await PortalServer.StartAsync();
+        await Source(proxy: new WebProxy(proxy.Address)).HeartbeatAsync(Beat, default);
+        Assert.That(proxy.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task A_certificate_that_nobody_vouches_for_is_refused_at_once()
     {
         await using var secure = await PortalServer.StartAsync(secure: true);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
@@ -35,12 +36,12 @@ internal abstract class PortalFixture
         Directory.Delete(_folder, recursive: true);
     }
 
-    protected IDocumentSource Source(PortalTimings? timings = null, TimeProvider? time = null, string? key = "key-1", Uri? address = null)
+    protected IDocumentSource Source(PortalTimings? timings = null, TimeProvider? time = null, string? key = "key-1", Uri? address = null, IWebProxy? proxy = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton<ISecretProtection, Reversed>();
-        services.AddPortal(new PortalConnection("janssens", address ?? Server.Address, _folder) { Timings = timings ?? Quick, EnrolmentKey = key, AgentName = "Server 1" });
+        services.AddPortal(new PortalConnection("janssens", address ?? Server.Address, _folder) { Timings = timings ?? Quick, EnrolmentKey = key, AgentName = "Server 1", Proxy = proxy });
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);
         return provider.GetRequiredKeyedService<IDocumentSource>("janssens");

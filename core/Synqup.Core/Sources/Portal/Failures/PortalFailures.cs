@@ -125,6 +125,6 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
     private static string Describe(PortalConnection connection)
     {
         var console = $"Console of connection '{connection.Name}' at {connection.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}";
-        return connection.Proxy?.GetProxy(connection.Address) is { } proxy && proxy != connection.Address ? $"{console} (through the proxy {proxy.Host}:{proxy.Port})" : console;
+        return !connection.Address.IsLoopback && connection.Proxy?.GetProxy(connection.Address) is { } proxy ? $"{console} (through the proxy {proxy.Host}:{proxy.Port})" : console;
     }
 }

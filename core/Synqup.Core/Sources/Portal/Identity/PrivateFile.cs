@@ -29,6 +29,9 @@ internal static class PrivateFile
         }
 
         files.File.Move(part, path, overwrite: true);
+        // The rename too has to survive a power cut: it changed the file's own record, which this flush makes durable.
+        using var renamed = files.FileStream.New(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        renamed.Flush(flushToDisk: true);
     }
 
     /// <summary>Null when there is no such file.</summary>
