@@ -7,47 +7,386 @@ namespace Synqup.Core.Delivery;
 /// One root of deliveries: its marker, its lock, its batches. One object per local path and process. All calls may overlap:
 /// batches stage side by side, and publish one after the other.
 /// </summary>
-internal sealed class DeliveryRoot(RootIdentity identity, IPlatform platform, IBatchLedger ledger, TimeProvider time, ILogger<DeliveryRoot> logger) : IAsyncDisposable
+internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform platform, IBatchLedger ledger, TimeProvider time, ILogger<DeliveryRoot> logger) : IAsyncDisposable
 {
+    private readonly RootEntrance _entrance = new(identity, platform, time);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly List<Task> _holding = [];
+    private readonly List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> _waiting = [];
+    private RootSession? _session;
+    private volatile RootStanding _standing = new(RootState.Closed, "It has not been opened yet.", "Nothing: it is opened before the first delivery.");
+
     public RootIdentity Identity => identity;
 
-    public RootStanding Standing => throw new NotImplementedException($"{platform} {ledger} {time} {logger}");
+    public RootStanding Standing => _standing;
 
     /// <summary>
     /// Takes the lock, reads marker and manifests and settles by the evidence what was publishing. Call it before anything else,
-    /// and again, by a ladder, whenever <see cref="Standing"/> is not ready. Throws only for the ledger's sake.
+    /// and again, by a ladder, whenever <see cref="Standing"/> is not ready or the last report has sets that wait. Throws only for
+    /// the ledger's sake.
     /// </summary>
-    public Task<RootReport> OpenAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RootReport> OpenAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            return _standing.IsReady ? await LookAgainAsync() : await EnterAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     /// <summary>A person says that this is the right folder, although it has no marker: marks it.</summary>
-    public RootStanding Use() => throw new NotImplementedException();
+    public RootStanding Use() => _entrance.Use();
 
     /// <summary>A person or the Console says that this agent takes over from the one that marked it.</summary>
-    public RootStanding Adopt() => throw new NotImplementedException();
+    public RootStanding Adopt() => _entrance.Adopt();
 
     /// <summary>A person says that the root itself is to be made; marks it too.</summary>
-    public RootStanding CreateRoot() => throw new NotImplementedException();
+    public RootStanding CreateRoot() => _entrance.Create();
 
-    /// <summary>Writes and removes a file inside <c>.synqup</c>; null when it worked, else the sentence for people.</summary>
-    public string? Probe() => throw new NotImplementedException();
+    /// <summary>Writes, flushes and removes a file inside <c>.synqup</c>; null when that worked, else the sentence for people.</summary>
+    public string? Probe() => _entrance.Probe();
 
-    /// <summary>Opens a batch. The root must be ready.</summary>
+    /// <summary>Opens a batch. The root must have been opened; if it failed since, the sets come back as <see cref="SetEnding.Restage"/>.</summary>
     /// <param name="configurationVersion">The ETag of the configuration that routed the sets.</param>
     /// <param name="sets">At most a few hundred, of one source, each with a folder below this root.</param>
-    public StagingBatch OpenBatch(string configurationVersion, IReadOnlyList<SetPlan> sets) => throw new NotImplementedException();
+    public StagingBatch OpenBatch(string configurationVersion, IReadOnlyList<SetPlan> sets)
+    {
+        var session = _session ?? throw new InvalidOperationException($"The root {identity.Path} is {_standing.State}: open it first.");
+        return new StagingBatch(session, configurationVersion, sets, logger);
+    }
 
     /// <summary>
-    /// Binds and publishes a flushed batch. Cancelling is looked at before it binds only: from then on the batch is finished. Throws
-    /// only for the ledger's sake (then the root has to be opened again) and when cancelled.
+    /// Binds and publishes a flushed batch. Cancelling is looked at before it binds only: from then on the batch is finished, and files
+    /// that another program holds are tried once more. Throws only for the ledger's sake (then the root has to be opened again) and
+    /// when cancelled.
     /// </summary>
-    public Task<PublishedBatch> PublishAsync(StagingBatch batch, RouteAgain routeAgain, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<PublishedBatch> PublishAsync(StagingBatch batch, RouteAgain routeAgain, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_standing.IsReady || batch.Session != _session)
+                return new([.. batch.Sets.Select(s => new SetResult(s.Plan, SetEnding.Restage, Settled: false, $"\"{identity.Shown}\" was not ready."))], NothingHeld);
+            var binding = new Binding(_session, identity, ledger, time, logger);
+            var bound = await binding.BindAsync(batch, routeAgain, cancellationToken);
+            if (bound is null)
+                return new(binding.Results, NothingHeld);
+            return await PublishAsync(bound, binding, cancellationToken);
+        }
+        catch (RootFailedException e)
+        {
+            Fail(e.Cause);
+            return new(e.Results, NothingHeld);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || batch.Sets.Any(s => s.IsBound))
+        {
+            Fail(e);
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
-    /// <summary>Publishes quarantined sets under their committed names, after a person looked: what the staged files still allow.</summary>
-    public Task<IReadOnlyList<SetOutcome>> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>
+    /// Publishes quarantined sets under their committed names, after a person looked: what the staged files still allow. Sets that are
+    /// not quarantined in a batch of this root are left alone.
+    /// </summary>
+    /// <returns>How those ended that are settled now.</returns>
+    public async Task<IReadOnlyList<SetOutcome>> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return _standing.IsReady ? await ReleaseAsync(_session!, sets.ToHashSet()) : [];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
-    /// <summary>Removes the staged files of sets that the ledger says are closed (discarded, replaced), and then every manifest whose sets are all closed; says how many manifests went.</summary>
-    public Task<int> CloseAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Removes the manifests of batches whose sets are all closed, with what their sets had left in staging folders; says how many.</summary>
+    public async Task<int> CloseAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var numbers = await ledger.ClosedBatchesAsync(identity.Path, cancellationToken);
+        if (numbers.Count == 0)
+            return 0;
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            return _standing.IsReady ? await CloseAsync(_session!, numbers) : 0;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
-    /// <summary>Waits for what is being published, then gives the lock back.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Finishes what is being published, settles what is held, and gives the lock back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        Task[] holding;
+        lock (_holding)
+            holding = [.. _holding];
+        await Task.WhenAll(holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _gate.WaitAsync(CancellationToken.None);
+        if (_standing.IsReady)
+            _session?.Leave();
+        else
+            _session?.Dispose();
+        _session = null;
+        _standing = new(RootState.Closed, "It was closed.", "Nothing: it is opened before the next delivery.");
+        _gate.Release();
+    }
+
+    private static Task<IReadOnlyList<SetResult>> NothingHeld { get; } = Task.FromResult<IReadOnlyList<SetResult>>([]);
+
+    private async Task<RootReport> EnterAsync(CancellationToken cancellationToken)
+    {
+        _session?.Dispose();
+        _session = null;
+        _waiting.Clear();
+        var history = await ledger.ReadRootAsync(identity.Path, cancellationToken);
+        try
+        {
+            var entered = _entrance.Enter(history.NewestBatch);
+            if (!entered.Standing.IsReady)
+            {
+                _standing = entered.Standing;
+                return new(_standing, [], [], 0, 0, []);
+            }
+            _session = entered.Session!;
+            var recovery = new Recovery(_session, identity, entered.Manifests!, history, ledger, logger);
+            var report = await recovery.RunAsync(entered.Newest, cancellationToken);
+            _waiting.AddRange(recovery.Waiting);
+            _standing = report.Standing;
+            foreach (var (batch, sets) in recovery.Held)
+                _ = Hold(batch, sets, _leaving.Token);
+            await CloseAsync(_session, await ledger.ClosedBatchesAsync(identity.Path, cancellationToken));
+            return report;
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e) || e is InvalidDataException)
+        {
+            Fail(e);
+            _session?.Dispose();
+            return new(_standing, [], [], 0, 0, []);
+        }
+    }
+
+    /// <summary>The folders of sets that wait may be readable by now.</summary>
+    private async Task<RootReport> LookAgainAsync()
+    {
+        var settled = new List<SetOutcome>();
+        var waiting = new List<WaitingSet>();
+        try
+        {
+            foreach (var (batch, sets) in _waiting.ToList())
+            {
+                _session!.Verify();
+                var resolved = await new Resolution(_session, ledger, logger).ResolveAsync(batch, sets, _session.IsSameBoot(batch.Record.BootId));
+                settled.AddRange(resolved.Settled.Select(Publication.Outcome));
+                waiting.AddRange(resolved.Waiting.Select(w => new WaitingSet(w.Set.Record, w.Cause)));
+                _waiting.Remove((batch, sets));
+                if (resolved.Waiting.Count > 0)
+                    _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+                if (resolved.Held.Count > 0)
+                    _ = Hold(batch, resolved.Held, _leaving.Token);
+            }
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Fail(e);
+        }
+        var problems = new RecoveryProblems(identity);
+        problems.Unseen(settled.Count(s => s.Unseen));
+        problems.Waits(waiting);
+        return new(_standing, settled, waiting, 0, 0, problems.Found);
+    }
+
+    private async Task<PublishedBatch> PublishAsync(BoundBatch bound, Binding binding, CancellationToken cancellationToken)
+    {
+        var publication = new Publication(_session!, ledger, logger);
+        try
+        {
+            var held = await publication.AdvanceAsync(bound, binding.Sets);
+            binding.Results.AddRange(binding.Sets.Except(held).Select(Result));
+            return new(binding.Results, held.Count == 0 ? NothingHeld : Hold(new BoundBatch(bound.Record, null), held, cancellationToken));
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            binding.Results.AddRange(Pending(binding.Sets, DiskFailures.Sentence(e, identity.Shown)));
+            throw new RootFailedException(e, binding.Results);
+        }
+    }
+
+    private Task<IReadOnlyList<SetResult>> Hold(BoundBatch batch, IReadOnlyList<BoundSet> sets, CancellationToken cancellationToken)
+    {
+        var task = HoldAsync(batch, sets, _session!, cancellationToken);
+        lock (_holding)
+        {
+            _holding.RemoveAll(t => t.IsCompleted);
+            _holding.Add(task);
+        }
+        return task;
+    }
+
+    /// <summary>Virus scanners let go within seconds. Each try starts from the evidence, for others may have changed the folder meanwhile.</summary>
+    private async Task<IReadOnlyList<SetResult>> HoldAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets, RootSession session, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _leaving.Token);
+        var results = new List<SetResult>();
+        var pauses = new Queue<TimeSpan>(HoldPauses);
+        while (sets.Count > 0)
+        {
+            var isLast = !pauses.TryDequeue(out var pause);
+            if (!isLast)
+                isLast = !await PausedAsync(pause, stop.Token);
+            await _gate.WaitAsync(CancellationToken.None);
+            try
+            {
+                if (!_standing.IsReady || session != _session)
+                    return [.. results, .. Pending(sets, _standing.Problem!)];
+                sets = await TryHeldAsync(batch, sets, session, isLast, results);
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+                if (!DiskFailures.IsDisk(e))
+                    throw;
+                return [.. results, .. Pending(sets, _standing.Problem!).Where(p => results.All(r => r.Set != p.Set))];
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        return results;
+    }
+
+    private async Task<IReadOnlyList<BoundSet>> TryHeldAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets, RootSession session, bool isLast, List<SetResult> results)
+    {
+        session.Verify();
+        var causes = sets.ToDictionary(s => s, s => s.HeldBy!);
+        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets, session.IsSameBoot(batch.Record.BootId));
+        results.AddRange(resolved.Settled.Where(s => s.Plan is not null).Select(Result));
+        if (resolved.Waiting.Count > 0)
+            _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+        results.AddRange(resolved.Waiting.SelectMany(w => Pending([w.Set], w.Cause)));
+        if (!isLast || resolved.Held.Count == 0)
+            return resolved.Held;
+        foreach (var set in resolved.Held)
+        {
+            var visible = set.VisibleNames.Any() ? Publication.Visible(set) + " " : "";
+            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then release the document.";
+        }
+        await new Publication(session, ledger, logger).SettleAsync(batch, resolved.Held);
+        results.AddRange(resolved.Held.Where(s => s.Plan is not null).Select(Result));
+        return [];
+    }
+
+    private async Task<bool> PausedAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<SetOutcome>> ReleaseAsync(RootSession session, HashSet<SetKey> keys)
+    {
+        var outcomes = new List<SetOutcome>();
+        var history = await ledger.ReadRootAsync(identity.Path, CancellationToken.None);
+        try
+        {
+            foreach (var record in history.Batches)
+            {
+                var kept = session.Kept.GetValueOrDefault(record.Number, []).Where(s => keys.Contains(SetKey.Of(s.Record))).ToList();
+                if (kept.Count == 0)
+                    continue;
+                session.Verify();
+                var refused = (await ledger.PublishingAsync(record with { Sets = [.. kept.Select(s => s.Record)] }, CancellationToken.None)).Select(SetKey.Of).ToHashSet();
+                var released = kept.Where(s => !refused.Contains(SetKey.Of(s.Record))).ToList();
+                session.Kept[record.Number].RemoveAll(released.Contains);
+                var batch = new BoundBatch(record, null);
+                var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, released, sameBoot: true);
+                outcomes.AddRange(resolved.Settled.Select(Publication.Outcome));
+                if (resolved.Waiting.Count > 0)
+                    _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+                if (resolved.Held.Count > 0)
+                    _ = Hold(batch, resolved.Held, _leaving.Token);
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            if (!DiskFailures.IsDisk(e))
+                throw;
+        }
+        return outcomes;
+    }
+
+    /// <summary>Ledger first, then the manifest: a stop in between leaves a manifest of which the ledger's rows say that all is closed.</summary>
+    private async Task<int> CloseAsync(RootSession session, IReadOnlyList<long> numbers)
+    {
+        if (numbers.Count == 0)
+            return 0;
+        try
+        {
+            foreach (var set in numbers.SelectMany(n => session.Kept.Remove(n, out var kept) ? kept : []))
+            {
+                session.RemoveStaged(set.Record);
+                session.Names.Free(set);
+            }
+            session.Manifests.RecordNewest(numbers, session.Newest);
+            await ledger.ForgetBatchesAsync(identity.Path, numbers, CancellationToken.None);
+            session.Manifests.Remove(numbers);
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Fail(e);
+        }
+        return numbers.Count;
+    }
+
+    private static SetResult Result(BoundSet set) => new(
+        set.Plan!,
+        set.Quarantine is not null ? SetEnding.Quarantined : Array.TrueForAll(set.Spare, s => s) ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
+        Settled: true,
+        set.Quarantine);
+
+    private static IEnumerable<SetResult> Pending(IReadOnlyList<BoundSet> sets, string cause) =>
+        sets.Where(s => s.Plan is not null).Select(s => new SetResult(s.Plan!, SetEnding.Pending, Settled: true, cause));
+
+    private void Fail(Exception e)
+    {
+        _standing = new(RootState.Unreadable, e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),
+            "The agent tries again by itself. If this lasts, check the disk, or the connection to the share.");
+        RootFailed(logger, e, identity.Shown);
+    }
+
+    /// <summary>Growing, a minute together.</summary>
+    private static readonly TimeSpan[] HoldPauses = [.. new[] { 0.25, 0.75, 1, 2, 4, 8, 14, 30 }.Select(TimeSpan.FromSeconds)];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Root} failed and is looked at anew")]
+    private static partial void RootFailed(ILogger logger, Exception e, string root);
 }

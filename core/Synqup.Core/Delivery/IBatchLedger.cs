@@ -24,6 +24,9 @@ internal interface IBatchLedger
     /// <summary>How sets of batches ended; also says of one that was delivered that it is quarantined now.</summary>
     Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken);
 
+    /// <summary>Numbers of the batches of which nothing is open any more.</summary>
+    Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken);
+
     /// <summary>Drops what is kept for batches whose sets are all closed; the rows stay.</summary>
     Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
 }

@@ -2,18 +2,21 @@ namespace Synqup.Core.Delivery;
 
 /// <summary>
 /// Every touch of a disk that delivery makes: the one seam that tests replace to make the n-th touch fail. Paths are absolute.
-/// What fails throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; <see cref="DiskFailure"/> tells them apart.
+/// What fails throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; <see cref="DiskFailures"/> tells them apart.
 /// </summary>
 internal interface IPlatform
 {
-    /// <summary>Of this start of the machine; empty when the system has none.</summary>
+    /// <summary>Of this start of the machine.</summary>
     string BootId { get; }
 
     /// <summary>Whether an empty folder may be the mount point of a volume that is not mounted.</summary>
     bool MountsOverFolders { get; }
 
-    /// <summary>Looks whether a file or folder is there. Only "not found" is <see cref="Sight.Gone"/>: any other error throws.</summary>
-    Sight Look(string path);
+    /// <summary>Opens a file to see whether it is there. Only "not found" is false: any other error throws.</summary>
+    bool IsThere(string path);
+
+    /// <summary>The same for a folder.</summary>
+    bool IsFolderThere(string folder);
 
     /// <summary>What tells this folder, and the volume it is on, from others.</summary>
     FolderStamp Stamp(string folder);
@@ -27,8 +30,8 @@ internal interface IPlatform
     /// <summary>The names of the files directly in a folder.</summary>
     IReadOnlyList<string> FilesIn(string folder);
 
-    /// <summary>Whether there is nothing in a folder but what this agent made.</summary>
-    bool IsEmpty(string folder);
+    /// <summary>Whether a folder holds nothing but, perhaps, one entry of this name.</summary>
+    bool IsEmptyBut(string folder, string name);
 
     /// <summary>Makes a file that was not there, for writing.</summary>
     IStagedFile CreateFile(string path);
@@ -48,7 +51,7 @@ internal interface IPlatform
     /// <summary>Renames in one step, replacing. For the agent's own files in <c>.synqup</c> only.</summary>
     void Replace(string from, string to);
 
-    /// <summary>Makes a file's content durable. After a failure the file must not be flushed again.</summary>
+    /// <summary>Makes a file's content durable.</summary>
     void FlushFile(string path);
 
     /// <summary>Makes the names in a folder durable.</summary>
@@ -61,13 +64,7 @@ internal interface IPlatform
     IVolumeFlush? WatchVolume(string folder);
 
     /// <summary>Holds a lock that dies with this process; null when somebody else holds it.</summary>
-    IDisposable? TryLock(string path);
-}
-
-internal enum Sight
-{
-    Gone,
-    There,
+    ILockFile? TryLock(string path);
 }
 
 /// <summary>A folder's identity.</summary>
@@ -81,7 +78,7 @@ internal interface IStagedFile : IDisposable
 {
     void Write(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Makes the content durable.</summary>
+    /// <summary>Makes the content durable. After a failure the file must not be flushed again: a second try may succeed without the lost bytes.</summary>
     void Flush();
 }
 
@@ -90,4 +87,11 @@ internal interface IVolumeFlush : IDisposable
 {
     /// <summary>Makes everything written so far durable; throws when anything could not be written since the watch began.</summary>
     void Flush();
+}
+
+/// <summary>A lock that is held.</summary>
+internal interface ILockFile : IDisposable
+{
+    /// <summary>Whether the file at the path is still the one that is locked; a share that came back, or a file put in its place, is not.</summary>
+    bool IsHeld();
 }

@@ -12,5 +12,8 @@ internal sealed record SetPlan(string Source, DocumentDescription Document, stri
     /// <summary>Whether a name that other bytes hold sends the set to quarantine, instead of to the next free name.</summary>
     public bool QuarantineWhenTaken { get; init; }
 
+    /// <summary>Whether a customer's folder that is not there is made; otherwise its documents wait for it.</summary>
+    public bool MayCreateFolder { get; init; } = true;
+
     public SetKey Key => new(Source, Document.Id, Document.DeliveryNumber);
 }

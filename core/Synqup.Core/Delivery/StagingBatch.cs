@@ -1,22 +1,345 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Synqup.Core.Sources;
 
 namespace Synqup.Core.Delivery;
 
-/// <summary>Sets of one root while their contents arrive. Nothing binds yet; dispose one that is not published.</summary>
-internal sealed class StagingBatch : IPartReceiver, IAsyncDisposable
+/// <summary>
+/// Sets of one root while their contents arrive. Nothing binds yet; dispose every batch, also a published one. What a disk does to
+/// one document defers that document, and the others go on.
+/// </summary>
+internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
 {
+    // Most documents fit, so that a file is one read, one hash and one write.
+    private const int BufferSize = 128 * 1024;
+
+    private readonly RootSession _session;
+    private readonly ILogger _logger;
+    private readonly Dictionary<(string Document, string Part), List<(StagedSet Set, StagedPart File)>> _awaited = [];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly List<string> _createdFolders = [];
+    private bool _flushed;
+    private bool _disposed;
+
+    /// <summary>Watching begins before the first byte is written, so that an error of any of them is seen.</summary>
+    internal StagingBatch(RootSession session, string configurationVersion, IReadOnlyList<SetPlan> plans, ILogger logger)
+    {
+        (_session, _logger, ConfigurationVersion) = (session, logger, configurationVersion);
+        session.Entered();
+        var requests = new List<PartRequest>(plans.Count);
+        Sets = [.. plans.Select(p => Take(p, requests))];
+        Requests = requests;
+        try
+        {
+            session.VerifyMarker();
+            Volume = session.Platform.WatchVolume(session.Layout.Own);
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            session.Doubt();
+            FailAll(DiskFailures.Sentence(e, session.Layout.Root));
+        }
+    }
+
     /// <summary>What to fetch into this batch, in the order of the sets.</summary>
-    public IReadOnlyList<PartRequest> Requests => throw new NotImplementedException();
+    public IReadOnlyList<PartRequest> Requests { get; }
+
+    /// <summary>Customers' folders that had to be made: worth saying once, since a mistyped dossier number makes a folder that no package reads.</summary>
+    public IReadOnlyList<string> CreatedFolders => _createdFolders;
+
+    internal string ConfigurationVersion { get; }
+
+    internal IReadOnlyList<StagedSet> Sets { get; }
+
+    internal IVolumeFlush? Volume { get; }
+
+    internal RootSession Session => _session;
 
     /// <inheritdoc/>
-    public Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken)
+    {
+        if (!_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
+            return;
+        var open = targets.Where(t => t.Set.Failure is null && !t.File.IsComplete).ToList();
+        if (open.Count == 0)
+            return;
+        try
+        {
+            await CopyAsync(open, part, content, cancellationToken);
+        }
+        catch
+        {
+            // The connection broke, or a stop: this content may come again from its start.
+            foreach (var (set, file) in open)
+                Remove(set, file);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
-    public Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken)
+    {
+        if (_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
+        {
+            foreach (var (set, file) in targets.Where(t => !t.File.IsComplete))
+                Fail(set, reason);
+        }
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Makes what arrived durable; a part that did not arrive defers its set. Never throws for a disk's sake: what failed is in the results of publishing.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Makes what arrived durable. A part that did not arrive defers its set; a volume that could not be flushed defers them all.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_flushed)
+            return;
+        _flushed = true;
+        foreach (var set in Sets.Where(s => s.Failure is null && s.Files.Any(f => !f.IsComplete)))
+            Fail(set, "The content did not arrive.");
+        try
+        {
+            var folders = Sets.Where(s => s.Failure is null).Select(s => s.Folder!).Distinct().ToList();
+            if (folders.All(_session.IsOnRootVolume))
+                Volume?.Flush();
+            if (Volume is null || !folders.All(_session.IsOnRootVolume))
+                await FlushOneByOneAsync(folders);
+            foreach (var folder in folders)
+                folder.IsDurable = true;
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            _session.Doubt();
+            FailAll($"What was written could not be made durable and is written anew. {DiskFailures.Sentence(e, _session.Layout.Root)}");
+        }
+    }
 
-    /// <summary>Removes what was staged and not published.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Removes what was staged and binds nothing.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return ValueTask.CompletedTask;
+        _disposed = true;
+        foreach (var set in Sets.Where(s => !s.IsBound))
+            RemoveAll(set);
+        Volume?.Dispose();
+        _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _session.Left();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes a set out of the batch and removes what was staged for it.</summary>
+    internal void Drop(StagedSet set)
+    {
+        set.Failure ??= "Dropped.";
+        RemoveAll(set);
+    }
+
+    private StagedSet Take(SetPlan plan, List<PartRequest> requests)
+    {
+        var files = new StagedPart[plan.Plan.Files.Count];
+        var set = new StagedSet(plan, StagedSet.RelativeOf(plan.Plan)) { Files = files };
+        for (var i = 0; i < files.Length; i++)
+        {
+            var name = plan.Plan.Files[i].Part;
+            var part = plan.Document.Parts.FirstOrDefault(p => p.Name == name)
+                ?? throw new ArgumentException($"The plan of document {plan.Document.Id} has a file of the part \"{name}\", which the document does not have.", nameof(plan));
+            files[i] = new StagedPart(part);
+            if (_awaited.TryGetValue((plan.Document.Id, name), out var awaited))
+            {
+                awaited.Add((set, files[i]));
+                continue;
+            }
+            _awaited.Add((plan.Document.Id, name), [(set, files[i])]);
+            requests.Add(new PartRequest(plan.Document.Id, name, part.Size, part.Sha256));
+        }
+        return set;
+    }
+
+    private async Task CopyAsync(List<(StagedSet Set, StagedPart File)> targets, PartRequest part, Stream content, CancellationToken cancellationToken)
+    {
+        var size = 0L;
+        var hash = "";
+        for (var first = true; ; first = false)
+        {
+            var filled = await FillAsync(content, cancellationToken);
+            size += filled;
+            var isLast = filled < BufferSize || size > part.Size;
+            foreach (var (set, file) in targets)
+                Write(set, file, _buffer.AsSpan(0, filled), first);
+            if (isLast)
+            {
+                hash = Finish(filled, first);
+                break;
+            }
+            _hash.AppendData(_buffer, 0, filled);
+        }
+        foreach (var (set, file) in targets)
+            Complete(set, file, size, hash);
+    }
+
+    private async ValueTask<int> FillAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        while (filled < BufferSize)
+        {
+            var read = await content.ReadAsync(_buffer.AsMemory(filled, BufferSize - filled), cancellationToken);
+            if (read == 0)
+                break;
+            filled += read;
+        }
+        return filled;
+    }
+
+    private string Finish(int filled, bool isWhole)
+    {
+        if (isWhole)
+            return Convert.ToHexStringLower(SHA256.HashData(_buffer.AsSpan(0, filled)));
+        _hash.AppendData(_buffer, 0, filled);
+        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    private void Write(StagedSet set, StagedPart file, ReadOnlySpan<byte> bytes, bool first)
+    {
+        if (set.Failure is not null)
+            return;
+        try
+        {
+            if (first)
+                Create(set, file);
+            file.Open!.Write(bytes);
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Fail(set, e);
+        }
+    }
+
+    private void Create(StagedSet set, StagedPart file)
+    {
+        if (set.Folder is null)
+        {
+            set.Folder = _session.Folders.Open(set.Relative, set.Plan.MayCreateFolder, out var created);
+            if (created)
+            {
+                _createdFolders.Add(set.Folder.Path);
+                FolderCreated(_logger, set.Folder.Path);
+            }
+        }
+        var name = _session.NextStagedName();
+        file.Name = name;
+        file.Open = _session.Platform.CreateFile(Path.Join(set.Folder.Staging, name));
+    }
+
+    private void Complete(StagedSet set, StagedPart file, long size, string hash)
+    {
+        if (set.Failure is not null)
+            return;
+        if (size != file.Part.Size || hash != file.Part.Sha256)
+        {
+            Fail(set, size > file.Part.Size
+                ? $"The part \"{file.Part.Name}\" is longer than the {file.Part.Size} bytes that the source lists; it is fetched again."
+                : $"The part \"{file.Part.Name}\" came with {size} bytes and the SHA-256 {hash}, where the source lists {file.Part.Size} bytes and {file.Part.Sha256}; it is fetched again.");
+            return;
+        }
+        try
+        {
+            // One flush of the volume covers closed files too; otherwise the handle that wrote is the one that flushes.
+            if (Volume is not null && _session.IsOnRootVolume(set.Folder!))
+                Close(file);
+            file.IsComplete = true;
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Fail(set, e);
+        }
+    }
+
+    private async Task FlushOneByOneAsync(List<TargetFolder> folders)
+    {
+        var open = Sets.Where(s => s.Failure is null).SelectMany(s => s.Files.Where(f => f.Open is not null).Select(f => (Set: s, File: f))).ToList();
+        await SideBySide.EachAsync(open, item => FlushFile(item.Set, item.File));
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            paths.Add(folder.Staging);
+            for (var relative = folder.Relative; !folder.IsDurable; relative = relative[..Math.Max(relative.LastIndexOf('/'), 0)])
+            {
+                paths.Add(_session.Layout.Folder(relative));
+                if (relative.Length == 0)
+                    break;
+            }
+        }
+        await SideBySide.EachAsync(paths, _session.Platform.FlushFolder);
+    }
+
+    private void FlushFile(StagedSet set, StagedPart file)
+    {
+        try
+        {
+            file.Open!.Flush();
+            Close(file);
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            lock (set)
+                Fail(set, e);
+        }
+    }
+
+    private void Fail(StagedSet set, Exception e)
+    {
+        // A full disk or a missing right says nothing about the disk itself; anything unexpected does.
+        if (e is StatedException { ConcernsRoot: true } || (e is not StatedException && DiskFailures.Of(e) is DiskFailure.Other or DiskFailure.NotFound))
+            _session.Doubt();
+        _session.Folders.Forget(set.Relative);
+        Fail(set, DiskFailures.Sentence(e, _session.Layout.Folder(set.Relative)));
+    }
+
+    private void Fail(StagedSet set, string reason)
+    {
+        set.Failure ??= reason;
+        RemoveAll(set);
+    }
+
+    private void FailAll(string reason)
+    {
+        foreach (var set in Sets)
+            Fail(set, reason);
+    }
+
+    private void RemoveAll(StagedSet set)
+    {
+        foreach (var file in set.Files)
+            Remove(set, file);
+    }
+
+    private void Remove(StagedSet set, StagedPart file)
+    {
+        file.IsComplete = false;
+        try
+        {
+            Close(file);
+            if (file.Name is { } name && set.Folder is { } folder)
+                _session.Platform.Delete(Path.Join(folder.Staging, name));
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            _session.Folders.Littered(set.Relative);
+        }
+        file.Name = null;
+    }
+
+    private static void Close(StagedPart file)
+    {
+        var open = file.Open;
+        file.Open = null;
+        open?.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created the folder {Folder} for a customer's first document")]
+    private static partial void FolderCreated(ILogger logger, string folder);
 }

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+
+namespace Synqup.Core.Delivery;
+
+/// <summary>Reads files to tell whose bytes they hold.</summary>
+internal static class ContentHash
+{
+    /// <summary>Whether a file that is there holds these bytes. One that cannot be read for want of rights does not: ours can.</summary>
+    public static bool Holds(IPlatform platform, string path, long size, string sha256)
+    {
+        try
+        {
+            using var stream = platform.OpenRead(path);
+            return stream.Length == size && Convert.ToHexStringLower(SHA256.HashData(stream)) == sha256;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

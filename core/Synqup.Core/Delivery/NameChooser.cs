@@ -1,0 +1,47 @@
+namespace Synqup.Core.Delivery;
+
+/// <summary>Chooses final names: one number serves all files of a set, so that an importer pairs them.</summary>
+internal static class NameChooser
+{
+    private const int Last = 9999;
+
+    /// <summary>Gives a set the first free names and holds them.</summary>
+    /// <param name="from">The first number to try; 1 stands for the plan's own names.</param>
+    /// <returns>Null, or the sentence that says why the set needs a person.</returns>
+    public static string? Choose(RootSession session, BoundSet set, int from)
+    {
+        for (var number = from; number <= Last; number++)
+        {
+            var files = set.WithNumber(number);
+            if (files.All(f => IsFree(session, f)))
+            {
+                set.Rename(number, files);
+                session.Names.Hold(set);
+                return null;
+            }
+            if (set.Plan?.QuarantineWhenTaken == true)
+                return $"The name {files[0].ShownPath} is taken by another file. Move that file away, then release the document.";
+        }
+        return $"The name {set.Record.Files[0].ShownPath} and all that follow it are taken by other files. Clear the folder, then release the document.";
+    }
+
+    /// <summary>The same bytes under the same name are this delivery's, made before: not taken.</summary>
+    private static bool IsFree(RootSession session, Ledger.FileRecord file)
+    {
+        if (session.Names.IsHeld(file.Folder, file.FinalName))
+            return false;
+        var path = session.Layout.Final(file.Folder, file.FinalName);
+        try
+        {
+            return !session.Platform.IsThere(path) || ContentHash.Holds(session.Platform, path, file.Size, file.Sha256);
+        }
+        catch (Exception e) when (DiskFailures.Of(e) == DiskFailure.Held)
+        {
+            return false;
+        }
+        catch (Exception e) when (DiskFailures.Of(e) == DiskFailure.NotFound)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Synqup.Core.Ledger;
+
+namespace Synqup.Core.Delivery;
+
+/// <summary>A root that was entered: its marker was read and its lock is held since. Ends when the root fails, or is left.</summary>
+internal sealed class RootSession : IDisposable
+{
+    private readonly RootIdentity _identity;
+    private readonly FolderStamp _stamp;
+    private readonly string _started;
+    private ILockFile _lock;
+    private long _staged;
+    private int _retaken;
+    private int _openBatches;
+    private volatile bool _doubted;
+
+    /// <param name="newest">The highest number of a batch that root or ledger knows.</param>
+    public RootSession(RootIdentity identity, RootMarker marker, ILockFile held, IPlatform platform, RootLayout layout, Manifests manifests, long newest, TimeProvider time)
+    {
+        (_identity, Marker, _lock, Platform, Layout, Manifests, Newest) = (identity, marker, held, platform, layout, manifests, newest);
+        _stamp = platform.Stamp(layout.Own);
+        _started = string.Create(CultureInfo.InvariantCulture, $"{newest + 1}-{time.GetUtcNow().UtcTicks:x}");
+        Folders = new TargetFolders(platform, layout, VerifyMarker);
+    }
+
+    public IPlatform Platform { get; }
+
+    public RootLayout Layout { get; }
+
+    public RootMarker Marker { get; }
+
+    public TargetFolders Folders { get; }
+
+    public Manifests Manifests { get; }
+
+    public FinalNames Names { get; } = new();
+
+    /// <summary>What quarantined sets keep in staging folders, by batch.</summary>
+    public Dictionary<long, List<BoundSet>> Kept { get; } = [];
+
+    /// <summary>The highest number of a batch so far.</summary>
+    public long Newest { get; set; }
+
+    public string StagedPrefix => Marker.Id + "-";
+
+    /// <summary>Says that this process held the lock all the time: all that is sure where a volume is not this machine's own.</summary>
+    private string Tenure => string.Create(CultureInfo.InvariantCulture, $"lock-{_started}-{_retaken}");
+
+    /// <summary>
+    /// Never the same twice below a root, since a staged file that is there again is evidence: begins with a number that rises
+    /// with every session that bound anything.
+    /// </summary>
+    public string NextStagedName() => string.Create(CultureInfo.InvariantCulture, $"{StagedPrefix}{_started}-{Interlocked.Increment(ref _staged):x}{RootLayout.PartSuffix}");
+
+    public bool IsOnRootVolume(TargetFolder folder) => folder.Stamp.Volume == _stamp.Volume;
+
+    /// <summary>What a batch in these folders records, so that a later start can tell whether a restart may have undone its renames.</summary>
+    public string BootIdFor(IEnumerable<TargetFolder> folders) => _stamp.IsLocal && folders.All(IsOnRootVolume) ? Platform.BootId : Tenure;
+
+    public bool IsSameBoot(string bootId) => bootId == Platform.BootId || bootId == Tenure;
+
+    /// <summary>Something unexpected happened: before the next rename the lock is taken anew.</summary>
+    public void Doubt() => _doubted = true;
+
+    /// <exception cref="StatedException">The marker is not there or is another agent's.</exception>
+    public void VerifyMarker()
+    {
+        var marker = ReadMarker();
+        if (marker is null)
+            throw new StatedException($"The folder \"{_identity.Shown}\" has lost its marker ({Layout.Marker}): its share or volume is not connected.", concernsRoot: true);
+        if (marker.Id != Marker.Id || marker.Agent != _identity.Agent)
+            throw new StatedException($"The folder \"{_identity.Shown}\" belongs to another agent now ({marker.Agent} of {marker.Office}).", concernsRoot: true);
+    }
+
+    /// <summary>Checks marker and lock, as before every batch's renames.</summary>
+    /// <exception cref="StatedException">The root is not this process's any more.</exception>
+    public void Verify()
+    {
+        if (_doubted || !_lock.IsHeld())
+        {
+            _lock.Dispose();
+            _lock = Platform.TryLock(Layout.Lock) ?? throw new StatedException($"Another process uses the folder \"{_identity.Shown}\" now.", concernsRoot: true);
+            _retaken++;
+            _doubted = false;
+        }
+        VerifyMarker();
+    }
+
+    /// <summary>Removes what a set has staged; the next start tries again where that fails.</summary>
+    public void RemoveStaged(SetRecord set)
+    {
+        foreach (var file in set.Files)
+            RemoveStaged(file);
+    }
+
+    public void RemoveStaged(FileRecord file)
+    {
+        try
+        {
+            Platform.Delete(Layout.Staged(file.Folder, file.StagedName));
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Folders.Littered(file.Folder);
+        }
+    }
+
+    public void Entered() => Interlocked.Increment(ref _openBatches);
+
+    public void Left() => Interlocked.Decrement(ref _openBatches);
+
+    /// <summary>Leaves the root in order: nothing is staged any more, so the next start need not look.</summary>
+    public void Leave()
+    {
+        try
+        {
+            if (_openBatches == 0)
+                Folders.Clear();
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            // Then it looks in vain.
+        }
+        Dispose();
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private RootMarker? ReadMarker()
+    {
+        try
+        {
+            return RootMarker.Read(Platform, Layout);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StatedException(e.Message, concernsRoot: true, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Synqup.Core.Sources.Portal;
+using Synqup.Sdk;
+
+namespace Synqup.Core.Delivery;
+
+/// <summary>A set while its contents arrive.</summary>
+internal sealed class StagedSet(SetPlan plan, string relative)
+{
+    /// <summary>Changes when routing once more gives other names.</summary>
+    public SetPlan Plan { get; set; } = plan;
+
+    /// <summary>The target folder relative to the root.</summary>
+    public string Relative => relative;
+
+    public TargetFolder? Folder { get; set; }
+
+    public required IReadOnlyList<StagedPart> Files { get; init; }
+
+    /// <summary>Why it cannot go on now; null while it can.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>A manifest may hold it: from then on its staged files are evidence, and only evidence removes them.</summary>
+    public bool IsBound { get; set; }
+
+    public static string RelativeOf(DeliveryPlan plan) => string.Join('/', plan.Files[0].Path.Folder.Segments);
+}
+
+/// <summary>One file of a set that is being staged.</summary>
+internal sealed class StagedPart(PartDescription part)
+{
+    public PartDescription Part => part;
+
+    /// <summary>Its name in the staging folder; null while there is no such file.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Open until it is flushed, where each file is flushed by itself.</summary>
+    public IStagedFile? Open { get; set; }
+
+    public bool IsComplete { get; set; }
+}
