@@ -24,6 +24,15 @@ internal static class Batches
         return new RootHistory(connection.Long("SELECT newest FROM root WHERE path = ?", root) ?? 0, batches);
     }
 
+    public static IReadOnlyList<string> ReadRoots(LedgerConnection connection)
+    {
+        var paths = new List<string>();
+        using var rows = connection.Query("SELECT path FROM root WHERE id IN (SELECT root FROM batch) ORDER BY id");
+        while (rows.Next())
+            paths.Add(rows.Row.Text(0));
+        return paths;
+    }
+
     public static IReadOnlyList<DeliveryState?> ReadStates(LedgerConnection connection, IReadOnlyList<SetRecord> sets)
     {
         var states = new DeliveryState?[sets.Count];

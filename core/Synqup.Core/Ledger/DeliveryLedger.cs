@@ -66,7 +66,7 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<int> ReleaseUnroutableAsync(string source, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Setbacks.ReleaseUnroutable(transaction, source), cancellationToken);
 
-    /// <summary>Not now. Counts an attempt. Entries that are no longer open are left alone, here and in the next three.</summary>
+    /// <summary>Not now. Counts an attempt where it is due again by itself: waiting for the configuration is none. Entries that are no longer open are left alone, here and in the next three.</summary>
     /// <returns>How many were open.</returns>
     public Task<int> DeferAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Deferred), cancellationToken);
@@ -107,6 +107,9 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     /// <summary>Sets ended: delivered (the source will be told of the files) or quarantined (the source will be told the reason).</summary>
     public Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Publication.Settle(transaction, outcomes), cancellationToken);
+
+    /// <summary>The local paths of all roots with batches that are not forgotten.</summary>
+    public Task<IReadOnlyList<string>> RootsAsync(CancellationToken cancellationToken) => Read(Batches.ReadRoots, cancellationToken);
 
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadRoot(connection, root), cancellationToken);

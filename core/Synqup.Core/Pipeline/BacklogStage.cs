@@ -14,22 +14,24 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
     /// <summary>Many changes at once are one walk.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
+    private DateTimeOffset _walked;
+
     /// <summary>Walks over everything that is due now.</summary>
     /// <returns>How many entries it handed on.</returns>
     public async Task<int> DrainAsync(ChannelWriter<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         var handedOn = 0;
+        _walked = time.GetUtcNow();
         for (long afterId = 0; ;)
         {
             var busy = inFlight.Snapshot();
-            var page = await ledger.DueAsync(source, time.GetUtcNow(), afterId, PageSize, cancellationToken);
+            var page = await ledger.DueAsync(source, _walked, afterId, PageSize, cancellationToken);
             if (page.Count == 0)
                 return handedOn;
             afterId = page[^1].Id;
-            foreach (var entry in page)
+            // All at once, before the first one waits for room: what was read must not grow old.
+            foreach (var entry in page.Where(e => !busy.Contains(e.Id) && inFlight.TryAdd(e.Id)).ToList())
             {
-                if (busy.Contains(entry.Id) || !inFlight.TryAdd(entry.Id))
-                    continue;
                 await entries.WriteAsync(entry, cancellationToken);
                 handedOn++;
             }

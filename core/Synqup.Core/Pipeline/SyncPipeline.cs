@@ -31,7 +31,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
         _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
         _lanes = new RootLanes(parts.OpenRoot, new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
-        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, OpenRoots);
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, OpenRootsAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
@@ -98,13 +98,18 @@ internal sealed class SyncPipeline : IAsyncDisposable
         await _lanes.CloseBatchesAsync(cancellationToken);
     }
 
-    /// <summary>Opens every root of the configuration, so that what an earlier process left behind does not wait for a document to come by.</summary>
-    private void OpenRoots(RoutingTable table)
+    /// <summary>
+    /// Opens every root of the configuration, and those of the ledger that it no longer names, so that what an earlier process left
+    /// behind there does not wait for a document to come by.
+    /// </summary>
+    private async Task OpenRootsAsync(RoutingTable table, CancellationToken cancellationToken)
     {
         foreach (var (shown, local) in table.Destinations.SelectMany(d => d.Roots))
         {
             if (local.Path is { } path)
                 _lanes.Open(path, shown);
         }
+        foreach (var path in await _parts.Ledger.RootsAsync(cancellationToken))
+            _lanes.Open(path, path);
     }
 }
