@@ -57,6 +57,13 @@ internal sealed class LedgerConnection : IDisposable
         return rows.Next() ? rows.Row.LongOrNull(0) : null;
     }
 
+    /// <summary>The first column of the first row as text; null when there is none.</summary>
+    public string? Text(string sql, params ReadOnlySpan<LedgerValue> values)
+    {
+        using var rows = Query(sql, values);
+        return rows.Next() ? rows.Row.TextOrNull(0) : null;
+    }
+
     /// <summary>The rows of a statement. The same statement cannot be asked again before they are disposed.</summary>
     public Rows Query(string sql, params ReadOnlySpan<LedgerValue> values)
     {

@@ -40,7 +40,6 @@ internal static class LedgerSchema
             reason TEXT
         ) STRICT;
         CREATE UNIQUE INDEX delivery_key ON delivery (source, document, number);
-        CREATE INDEX delivery_enterprise ON delivery (enterprise, id);
         CREATE INDEX delivery_undelivered ON delivery (source, id) WHERE state < 3;
         CREATE INDEX delivery_due ON delivery (source, due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX delivery_waiting ON delivery (waits_for) WHERE waits_for IS NOT NULL;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -60,6 +61,7 @@ internal sealed class LedgerStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
+    [SkipLocalsInit]
     private int Bind(int index, in LedgerValue value)
     {
         if (value.Integer is { } integer)

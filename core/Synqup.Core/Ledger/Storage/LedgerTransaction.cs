@@ -91,8 +91,6 @@ internal sealed class LedgerTransaction(LedgerConnection connection)
     {
         if (_names.TryGetValue(source, out var name))
             return name;
-        using var rows = connection.Query("SELECT name FROM source WHERE id = ?", source);
-        rows.Next();
-        return _names[source] = rows.Row.Text(0);
+        return _names[source] = connection.Text("SELECT name FROM source WHERE id = ?", source)!;
     }
 }
