@@ -1,1 +1,1 @@
-return 0;
+return await Synqup.Benchmarks.BenchmarkCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Synqup.Core.Sources.Portal;
+using Synqup.Demo.Flow;
+using Synqup.Demo.Office;
+using Synqup.Demo.Programs;
+using Synqup.Demo.Sources;
+
+namespace Synqup.Benchmarks;
+
+/// <summary>A Console to which the corpus was just uploaded and an agent that has enrolled and delivered nothing: kept, and copied for each round.</summary>
+internal sealed class SeededOffice
+{
+    private readonly string _seed;
+    private readonly string _live;
+    private readonly int _port;
+    private readonly OfficeCredentials _credentials;
+    private readonly string _target;
+
+    private SeededOffice(string seed, string live, int port, OfficeCredentials credentials, string target)
+    {
+        (_seed, _live, _port, _credentials, _target) = (seed, live, port, credentials, target);
+        Agent = new AgentInstallation(Path.Combine(live, "agent"), Address);
+    }
+
+    public AgentInstallation Agent { get; }
+
+    private Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    private string ConsoleFolder => Path.Combine(_live, "console");
+
+    /// <param name="target">The folder below which the agent delivers.</param>
+    public static async Task<SeededOffice> MakeAsync(string work, string target, Corpus corpus, CancellationToken cancellationToken)
+    {
+        var live = Path.Combine(work, "office");
+        var credentials = await ConsoleProgram.CreateOfficeAsync(Path.Combine(live, "console"), "Benchmark office", cancellationToken);
+        var office = new SeededOffice(Path.Combine(work, "office-seed"), live, LoopbackPort.Free(), credentials, target);
+        await using (await office.StartConsoleAsync(cancellationToken))
+        {
+            await office.FillAsync(corpus, cancellationToken);
+        }
+
+        Directory.Move(live, office._seed);
+        return office;
+    }
+
+    /// <summary>Brings Console and agent back to where they were when the documents had been uploaded.</summary>
+    public void Restore()
+    {
+        if (Directory.Exists(_live))
+        {
+            Directory.Delete(_live, recursive: true);
+        }
+
+        // Rights and links as they were: the agent looks at who else can read what it keeps.
+        using var copy = Process.Start("cp", ["-a", _seed, _live]);
+        copy.WaitForExit();
+        if (copy.ExitCode != 0)
+        {
+            throw new BenchmarkException($"{_seed} could not be copied.");
+        }
+    }
+
+    public Task<ConsoleProgram> StartConsoleAsync(CancellationToken cancellationToken)
+        => ConsoleProgram.StartAsync(ConsoleFolder, _port, TimeProvider.System, cancellationToken);
+
+    /// <summary>Marks the empty target folder as the agent's, which a person does once.</summary>
+    public async Task MarkTargetAsync(CancellationToken cancellationToken)
+        => (await Agent.CommandAsync(["check", "--create-root", _target], cancellationToken)).OutputOrThrow($"Marking {_target} with synqup check");
+
+    public async Task<DocumentCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        using var client = new OfficeClient(Address, _credentials);
+        return await client.CountAsync(cancellationToken);
+    }
+
+    private async Task FillAsync(Corpus corpus, CancellationToken cancellationToken)
+    {
+        using var client = new OfficeClient(Address, _credentials);
+        await Agent.PrepareAsync(await client.MakeEnrolmentKeyAsync("Benchmark agent", cancellationToken), cancellationToken);
+        (await Agent.CommandAsync(["sync"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup sync");
+        var agentId = (await client.AgentsAsync(cancellationToken)).Single().Id;
+
+        var folder = Path.Combine(_target, "[accounting_file_id]");
+        var configuration = await client.MakeConfigurationAsync(
+            new NewConfiguration("Benchmark", agentId, Package.GenericFolder, new ConfigurationPaths(folder, null, null, null)), cancellationToken);
+        var uploads = new Uploads(client, new Dictionary<string, string> { [Package.GenericFolder] = configuration });
+        await uploads.UploadAsync(corpus.Files.Select(file => corpus.Source(file)), _ => { }, cancellationToken);
+        if (uploads.Refused is [var first, ..])
+        {
+            throw new BenchmarkException($"The Console refused {uploads.Refused.Count} documents; {first.Source}: {first.Reason}");
+        }
+    }
+}
