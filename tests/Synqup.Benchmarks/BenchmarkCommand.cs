@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Synqup.Demo;
+using Synqup.Demo.Programs;
 
 namespace Synqup.Benchmarks;
 
@@ -47,6 +48,7 @@ internal static class BenchmarkCommand
 
         try
         {
+            Environment.SetEnvironmentVariable(BuiltPrograms.Variable, options.Programs);
             var measurements = await new BenchmarkRun(options, Console.Error.WriteLine).RunAsync(cancellationToken);
             var report = BenchmarkReport.Of(options, measurements, TimeProvider.System);
             await report.SaveAsync(file, cancellationToken);
