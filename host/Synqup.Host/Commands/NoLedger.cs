@@ -16,6 +16,8 @@ internal sealed class NoLedger : IBatchLedger
 
     public Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken) => throw Unasked();
 
+    public Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken) => throw Unasked();
+
     public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) => throw Unasked();
 
     private static InvalidOperationException Unasked() => new("A root that is only looked at does not deliver.");
