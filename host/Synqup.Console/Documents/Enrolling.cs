@@ -33,6 +33,9 @@ internal static class Enrolling
             async _ =>
             {
                 var now = time.GetUtcNow();
+                // When the answer was lost, the same instance comes again: nobody holds those credentials, so they are made anew and no use is counted.
+                if (key.ExpiresAt > now && await FindLostAsync(db, key.OfficeId, registration.InstanceId, cancellationToken) is { } lost)
+                    return TypedResults.Json(new AgentCredentials(lost.Id, lost.ClientId, await clients.RenewAsync(lost.ClientId, cancellationToken)), statusCode: StatusCodes.Status201Created);
                 // The count is the condition, so that two agents that come at once cannot share the last use.
                 var counted = await db.EnrolmentKeys.Where(row => row.Id == key.Id && !row.Withdrawn && row.Used < row.Uses && row.ExpiresAt > now)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Used, row => row.Used + 1), cancellationToken);
@@ -45,6 +48,11 @@ internal static class Enrolling
     }
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>An agent that this instance was made and that never called.</summary>
+    private static Task<Agent?> FindLostAsync(ConsoleDb db, string officeId, string instanceId, CancellationToken cancellationToken) =>
+        db.Agents.AsNoTracking().Where(row => row.OfficeId == officeId && row.InstanceId == instanceId && row.State == AgentState.Active && row.LastSeenAt == null)
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
 
     private static async Task<AgentCredentials> CreateAsync(ConsoleDb db, Clients clients, string officeId, AgentRegistration registration, DateTimeOffset now, CancellationToken cancellationToken)
     {
