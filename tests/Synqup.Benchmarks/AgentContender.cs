@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Synqup.Demo.Programs;
 
 namespace Synqup.Benchmarks;
 
