@@ -40,6 +40,10 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         }
     }
 
+    /// <summary>What opening would find, without the lock and without writing anything: safe beside an agent that runs.</summary>
+    public async Task<RootStanding> LookAsync(CancellationToken cancellationToken) =>
+        _entrance.Look((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
+
     /// <summary>A person says that this is the right folder, although it has no marker: marks it.</summary>
     public RootStanding Use() => _entrance.Use();
 

@@ -42,6 +42,17 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         }
     }
 
+    /// <summary>What entering would say, without the lock and without writing anything.</summary>
+    public RootStanding Look(long newestInLedger) => ByPerson(() =>
+    {
+        if (!platform.IsFolderThere(identity.Path))
+            return Missing();
+        var marker = RootMarker.Read(platform, _layout);
+        if (marker is null)
+            return MayNotMark(newestInLedger) ?? new(RootState.Ready);
+        return marker.Agent == identity.Agent ? new(RootState.Ready) : Foreign(marker);
+    });
+
     public RootStanding Use() => ByPerson(() =>
     {
         if (!platform.IsFolderThere(identity.Path))

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NLog;
 using NLog.Config;
@@ -24,20 +25,22 @@ internal static class AgentLogging
     // The framework's own chatter is for its developers; ours is for people.
     private static readonly string[] Quiet = ["Microsoft", "System", "Polly"];
 
-    public static ILoggingBuilder AddAgentLog(this ILoggingBuilder logging, LogSettings settings, ConsoleLog console)
+    public static ILoggingBuilder AddAgentLog(this ILoggingBuilder logging, LogSettings settings, ConsoleLog console, long largestFile = LargestFile)
     {
         logging.SetMinimumLevel(settings.Level);
         foreach (var category in Quiet) logging.AddFilter(category, Microsoft.Extensions.Logging.LogLevel.Warning);
-        logging.AddProvider(new NLogLoggerProvider(new NLogProviderOptions { ShutdownOnDispose = true, RemoveLoggerFactoryFilter = false }, Factory(settings, console)));
+        // Made by the container, so that it is disposed with it: that is what writes the last lines.
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new NLogLoggerProvider(
+            new NLogProviderOptions { ShutdownOnDispose = true, RemoveLoggerFactoryFilter = false }, Factory(settings, console, largestFile)));
         return logging;
     }
 
-    private static LogFactory Factory(LogSettings settings, ConsoleLog console)
+    private static LogFactory Factory(LogSettings settings, ConsoleLog console, long largestFile)
     {
         var factory = new LogFactory();
         var rules = new LoggingConfiguration(factory);
-        rules.AddRule(NLog.LogLevel.Trace, NLog.LogLevel.Fatal, Buffered(Rolling(settings.Folder, JsonFile, Structured())));
-        rules.AddRule(NLog.LogLevel.Trace, NLog.LogLevel.Fatal, Buffered(Rolling(settings.Folder, ReadableFile, Readable("${longdate} "))));
+        rules.AddRule(NLog.LogLevel.Trace, NLog.LogLevel.Fatal, Buffered(Rolling(settings.Folder, JsonFile, Structured(), largestFile)));
+        rules.AddRule(NLog.LogLevel.Trace, NLog.LogLevel.Fatal, Buffered(Rolling(settings.Folder, ReadableFile, Readable("${longdate} "), largestFile)));
         if (console != ConsoleLog.None)
         {
             rules.AddRule(console == ConsoleLog.Warnings ? NLog.LogLevel.Warn : NLog.LogLevel.Trace, NLog.LogLevel.Fatal,
@@ -51,13 +54,13 @@ internal static class AgentLogging
     // Nothing is dropped: a full queue makes the writer wait a moment.
     private static AsyncTargetWrapper Buffered(Target target) => new(target, 10_000, AsyncTargetWrapperOverflowAction.Block);
 
-    private static FileTarget Rolling(string folder, string name, Layout layout) => new()
+    private static FileTarget Rolling(string folder, string name, Layout layout, long largestFile) => new()
     {
         FileName = Path.Combine(folder, name),
         ArchiveFileName = Path.Combine(folder, Path.GetFileNameWithoutExtension(name) + ".{#}" + Path.GetExtension(name)),
         ArchiveSuffixFormat = ".{1:yyyyMMdd}.{0:00}",
         ArchiveEvery = FileArchivePeriod.Day,
-        ArchiveAboveSize = LargestFile,
+        ArchiveAboveSize = largestFile,
         MaxArchiveFiles = KeptFiles,
         KeepFileOpen = true,
         AutoFlush = false,

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.IO.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
+using Synqup.Core.Health;
 using Synqup.Host.Agent;
 
 namespace Synqup.Host.Commands;
@@ -27,10 +29,12 @@ internal static class CheckCommand
         if (DataFolderCheck.Problem(settings.DataFolder) is { } unusable) return CheckResult.Of([.. findings, unusable], ExitCode.DataUnusable);
         findings.Add(new(CheckArea.DataFolder, settings.DataFolder));
 
+        var isRunning = DataFolder.IsTaken(settings.DataFolder);
+        using var folder = isRunning ? null : await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
         findings.AddRange(PluginCheck.Findings(services));
 
-        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []));
+        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []), isRunning);
         ExitCode? portal = null;
         foreach (var connection in settings.Connections)
         {
@@ -41,6 +45,11 @@ internal static class CheckCommand
         }
 
         findings.AddRange(roots.UnknownOrders());
+        if (isRunning) findings.AddRange(AgentProblems(settings.DataFolder));
         return CheckResult.Of(findings, portal ?? ExitCode.Problems);
     }
+
+    /// <summary>What the running agent sees, which knows more than a look from outside.</summary>
+    private static IEnumerable<Finding> AgentProblems(string dataFolder) =>
+        (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy));
 }

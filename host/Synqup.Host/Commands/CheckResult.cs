@@ -11,6 +11,9 @@ internal enum CheckArea
     Portal,
     Configuration,
     Folder,
+
+    /// <summary>What the running agent itself reports.</summary>
+    Agent,
 }
 
 /// <summary>One thing that was looked at.</summary>

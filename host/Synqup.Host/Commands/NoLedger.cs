@@ -3,12 +3,12 @@ using Synqup.Core.Ledger;
 
 namespace Synqup.Host.Commands;
 
-/// <summary>For looking at a root without delivering: the ledger belongs to the agent that runs.</summary>
+/// <summary>For looking at a root while another process has the ledger, or before there is one.</summary>
 internal sealed class NoLedger : IBatchLedger
 {
     public static NoLedger Instance { get; } = new();
 
-    public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) => throw Unasked();
+    public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) => Task.FromResult(new RootHistory(0, []));
 
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => throw Unasked();
 

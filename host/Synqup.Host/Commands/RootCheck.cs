@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
+using Synqup.Core.Ledger;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
@@ -10,7 +13,8 @@ namespace Synqup.Host.Commands;
 internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt);
 
 /// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
-internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
+/// <param name="isRunning">Another process has the ledgers.</param>
+internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders, bool isRunning)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -19,6 +23,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
         var findings = table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal)
             .Select(one => new Finding(CheckArea.Configuration, one.Configuration.Name, one.Problem, one.Problem is null ? null : "Mend it in the Console; its documents wait, the others travel.")).ToList();
+        await using var opened = await OpenLedgerAsync(connection, cancellationToken);
         foreach (var (shown, local) in table.Destinations.SelectMany(one => one.Roots).DistinctBy(one => one.Shown, StringComparer.OrdinalIgnoreCase))
         {
             _known.Add(Normal(shown));
@@ -29,10 +34,9 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
             }
 
             _known.Add(Normal(path));
-            findings.Add(await LookAsync(connection, path, shown));
+            findings.Add(await LookAsync(connection, path, shown, (IBatchLedger?)opened ?? NoLedger.Instance, cancellationToken));
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         return findings;
     }
 
@@ -41,19 +45,29 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         orders.Create.Concat(orders.Use).Concat(orders.Adopt).Where(one => !_known.Contains(Normal(one)))
             .Select(one => new Finding(CheckArea.Folder, one, "No accounting package configuration of this agent has this root, so nothing was done to it.", "Give the root as 'synqup check' lists it."));
 
-    private async Task<Finding> LookAsync(string connection, string path, string shown)
+    // What the ledger knows tells a root that lost its marker from a new one.
+    private async Task<DeliveryLedger?> OpenLedgerAsync(string connection, CancellationToken cancellationToken)
     {
-        await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, NoLedger.Instance);
+        var path = ConnectionFiles.Ledger(settings, connection);
+        return isRunning || !File.Exists(path) ? null
+            : await DeliveryLedger.OpenAsync(path, TimeProvider.System, services.GetRequiredService<ILogger<DeliveryLedger>>(), cancellationToken);
+    }
+
+    private async Task<Finding> LookAsync(string connection, string path, string shown, IBatchLedger ledger, CancellationToken cancellationToken)
+    {
+        await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, ledger);
         var place = path == shown ? shown : $"{shown} ({path})";
-        var ordered =
+        var standing =
             IsOrdered(orders.Create, path, shown) ? root.CreateRoot()
             : IsOrdered(orders.Use, path, shown) ? root.Use()
             : IsOrdered(orders.Adopt, path, shown) ? root.Adopt()
-            : null;
-        if (ordered is { IsReady: false }) return new Finding(CheckArea.Folder, place, ordered.Problem, ordered.Remedy);
-        return root.Probe() is { } unusable
-            ? new Finding(CheckArea.Folder, place, unusable, "Mend it, then run 'synqup check' again.")
-            : new Finding(CheckArea.Folder, place);
+            : await root.LookAsync(cancellationToken);
+        if (!standing.IsReady) return new Finding(CheckArea.Folder, place, standing.Problem, standing.Remedy);
+
+        // A folder that the agent may mark by itself has no place for the probe yet.
+        var unusable = root.Probe();
+        if (unusable is not null && root.Use().IsReady) unusable = root.Probe();
+        return unusable is null ? new Finding(CheckArea.Folder, place) : new Finding(CheckArea.Folder, place, unusable, "Then run 'synqup check' again.");
     }
 
     private static bool IsOrdered(IReadOnlyList<string> ordered, string path, string shown) => ordered.Any(one => Normal(one) == Normal(path) || Normal(one) == Normal(shown));

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Configuration;
+using Synqup.Host.Agent;
+
+namespace Synqup.Host.Tests.Agent;
+
+internal sealed class AgentLoggingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Test]
+    public void A_line_of_the_JSON_file_has_the_properties_of_the_event_and_of_its_scope()
+    {
+        Write(logger =>
+        {
+            using (logger.BeginScope(new Dictionary<string, object> { ["Document"] = "01J9", ["Destination"] = "Winbooks" }))
+                logger.LogInformation("{Count} files delivered", 2);
+        });
+
+        var line = JsonDocument.Parse(File.ReadAllLines(_folder[AgentLogging.JsonFile]).Single()).RootElement;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(line.GetProperty("level").GetString(), Is.EqualTo("info"));
+            Assert.That(line.GetProperty("message").GetString(), Is.EqualTo("2 files delivered"));
+            Assert.That(line.GetProperty("Count").GetInt32(), Is.EqualTo(2));
+            Assert.That(line.GetProperty("Document").GetString(), Is.EqualTo("01J9"));
+            Assert.That(line.GetProperty("Destination").GetString(), Is.EqualTo("Winbooks"));
+            Assert.That(line.GetProperty("time").GetDateTimeOffset().Offset, Is.EqualTo(TimeSpan.Zero));
+        }
+    }
+
+    [Test]
+    public void The_readable_file_says_level_and_message_and_the_error_below()
+    {
+        Write(logger => logger.LogError(new InvalidOperationException("out of order"), "Nothing travels"));
+
+        var lines = File.ReadAllLines(_folder[AgentLogging.ReadableFile]);
+        Assert.That(lines[0], Does.EndWith(" ERROR Nothing travels"));
+        Assert.That(lines[1], Does.Contain("InvalidOperationException: out of order"));
+    }
+
+    [Test]
+    public void What_is_below_the_level_of_the_settings_is_not_written()
+    {
+        Write(logger =>
+        {
+            logger.LogDebug("quiet");
+            logger.LogInformation("heard");
+        });
+
+        Assert.That(File.ReadAllText(_folder[AgentLogging.ReadableFile]), Does.Contain("heard").And.Not.Contain("quiet"));
+    }
+
+    [Test]
+    public void A_full_file_rolls_and_the_current_one_keeps_its_name()
+    {
+        Write(logger =>
+        {
+            for (var number = 0; number < 300; number++) logger.LogInformation("Line {Number} of a file that is soon too long", number);
+        }, largestFile: 4096);
+
+        var files = Directory.GetFiles(_folder.Path, "synqup*").Select(Path.GetFileName).ToList();
+        Assert.That(files, Does.Contain(AgentLogging.JsonFile).And.Contain(AgentLogging.ReadableFile));
+        Assert.That(files, Has.Some.Match(@"^synqup\.\d{8}\.\d\d\.log$"));
+        Assert.That(File.ReadAllText(_folder[AgentLogging.ReadableFile]), Does.Contain("Line 299 "));
+    }
+
+    [Test]
+    public void Nothing_is_lost_when_files_roll()
+    {
+        Write(logger =>
+        {
+            for (var number = 0; number < 300; number++) logger.LogInformation("Line {Number} of a file that is soon too long", number);
+        }, largestFile: 16384);
+
+        var numbers = Directory.GetFiles(_folder.Path, "synqup*.json*").SelectMany(File.ReadAllLines).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Number").GetInt32());
+        Assert.That(numbers, Is.EquivalentTo(Enumerable.Range(0, 300)));
+    }
+
+    private void Write(Action<ILogger> write, long largestFile = 1 << 20)
+    {
+        using var factory = LoggerFactory.Create(logging => logging.AddAgentLog(new LogSettings(_folder.Path, LogLevel.Information), ConsoleLog.None, largestFile));
+        write(factory.CreateLogger("Synqup.Core.Pipeline.Outcomes"));
+    }
+}

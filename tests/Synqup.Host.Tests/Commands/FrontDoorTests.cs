@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Synqup.Host.Agent;
+using Synqup.Host.Commands;
+
+namespace Synqup.Host.Tests.Commands;
+
+/// <summary>Whole commands against a Console.</summary>
+internal sealed class FrontDoorTests : IAsyncDisposable
+{
+    private readonly AgentFolder _agent = new();
+    private TestPortal? _portal;
+
+    [SetUp]
+    public async Task StartPortal()
+    {
+        _portal = await TestPortal.StartAsync();
+        _portal.Configure(_agent.Root);
+        _agent.Write(_portal.Address, TestPortal.Key);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_portal is not null) await _portal.DisposeAsync();
+        _agent.Dispose();
+    }
+
+    [Test]
+    public async Task Check_enrols_and_makes_the_folder_that_a_person_orders()
+    {
+        var before = await _agent.RunAsync("check", "--json");
+        var ordered = await _agent.RunAsync("check", "--create-root", _agent.Root, "--json");
+        var after = await _agent.RunAsync("check", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.Code, Is.EqualTo((int)ExitCode.Problems), before.ToString());
+            Assert.That(Findings(before, "portal").Single().GetProperty("ok").GetBoolean(), Is.True);
+            Assert.That(Findings(before, "folder").Single().GetProperty("problem").GetString(), Does.Contain(_agent.Root));
+            Assert.That(ordered.Code, Is.Zero, ordered.ToString());
+            Assert.That(after.Code, Is.Zero, after.ToString());
+            Assert.That(Directory.Exists(_agent.Root), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task Check_refuses_an_order_for_a_folder_of_no_configuration()
+    {
+        var answer = await _agent.RunAsync("check", "--create-root", _agent.Root, "--use", "/somewhere/else", "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(Findings(answer, "folder").Single(one => !one.GetProperty("ok").GetBoolean()).GetProperty("place").GetString(), Is.EqualTo("/somewhere/else"));
+    }
+
+    [Test]
+    public async Task Check_names_a_plugin_that_a_configuration_needs_and_nobody_installed()
+    {
+        _portal!.Configure(_agent.Root, package: "venice");
+
+        var answer = await _agent.RunAsync("check", "--create-root", _agent.Root, "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(Findings(answer, "configuration").Single().GetProperty("problem").GetString(), Does.Contain("\"venice\" is not installed"));
+    }
+
+    [Test]
+    public async Task A_key_that_the_portal_does_not_know_is_an_agent_that_is_not_enrolled()
+    {
+        _agent.Write(_portal!.Address, "another-key");
+
+        var answer = await _agent.RunAsync("check", "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotEnrolled), answer.ToString());
+        Assert.That(Findings(answer, "portal").Single().GetProperty("remedy").GetString(), Does.Contain("enrolment key"));
+    }
+
+    [Test]
+    public async Task A_portal_that_does_not_answer_is_named()
+    {
+        var address = _portal!.Address;
+        await _portal.DisposeAsync();
+        _portal = null;
+
+        var answer = await _agent.RunAsync("check", "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
+        Assert.That(Findings(answer, "portal").Single().GetProperty("place").GetString(), Does.Contain(address));
+    }
+
+    [Test]
+    public async Task Preview_shows_folder_and_name_for_a_customer_and_writes_nothing()
+    {
+        var answer = await _agent.RunAsync("preview", "Own", "--json");
+
+        Assert.That(answer.Code, Is.Zero, answer.ToString());
+        var documents = answer.Json.GetProperty("configurations")[0].GetProperty("documents").EnumerateArray().ToList();
+        Assert.That(documents, Has.Count.EqualTo(2));
+        Assert.That(documents[0].GetProperty("customer").GetString(), Is.EqualTo("Peeters N.V."));
+        Assert.That(documents[0].GetProperty("paths")[0].GetString(), Does.StartWith($"{_agent.Root}/Peeters N.V"));
+        Assert.That(Directory.Exists(_agent.Root), Is.False);
+    }
+
+    [Test]
+    public async Task Sync_with_nothing_to_do_says_so()
+    {
+        await _agent.RunAsync("check", "--create-root", _agent.Root);
+
+        var answer = await _agent.RunAsync("sync", "--json");
+
+        Assert.That(answer.Code, Is.Zero, answer.ToString());
+        Assert.That(answer.Json.GetProperty("summary").GetString(), Is.EqualTo("0 documents delivered, 0 acknowledged."));
+        Assert.That(answer.Json.GetProperty("connections")[0].GetProperty("delivered").GetInt64(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_second_one_on_the_same_data_folder_says_so_and_ends()
+    {
+        using var taken = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+
+        var answer = await _agent.RunAsync("sync");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.AlreadyRunning), answer.ToString());
+        Assert.That(answer.Errors, Does.Contain("Another synqup works with the data folder").And.Contain(_agent.Data));
+    }
+
+    [Test]
+    public async Task Status_of_an_agent_that_does_not_run_says_so_first()
+    {
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("The agent is not running."));
+    }
+
+    [Test]
+    public async Task History_without_documents_is_empty_and_no_error()
+    {
+        var answer = await _agent.RunAsync("history", "--customer", "Peeters", "--since", "7d", "--json");
+
+        Assert.That(answer.Code, Is.Zero, answer.ToString());
+        Assert.That(answer.Json.GetProperty("documents").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task The_service_is_all_right_while_it_runs_and_ends_by_a_signal()
+    {
+        await _agent.RunAsync("check", "--create-root", _agent.Root);
+        using var service = SynqupProgram.Start(["run", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (string? line = ""; line is not null && !line.Contains("Connected to office as an agent of Kantoor Janssens", StringComparison.Ordinal);)
+            line = await service.StandardOutput.ReadLineAsync(limit.Token);
+
+        var status = await _agent.RunAsync("status", "--json");
+        SynqupProgram.Terminate(service);
+        var rest = await service.StandardOutput.ReadToEndAsync(limit.Token);
+        await service.WaitForExitAsync(limit.Token);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Code, Is.Zero, status.ToString());
+            Assert.That(status.Json.GetProperty("running").GetBoolean(), Is.True);
+            Assert.That(status.Json.GetProperty("processId").GetInt32(), Is.EqualTo(service.Id));
+            Assert.That(status.Json.GetProperty("connections")[0].GetProperty("office").GetString(), Is.EqualTo("Kantoor Janssens"));
+            Assert.That(service.ExitCode, Is.Zero);
+            Assert.That(rest, Does.Contain("Stopped"));
+            Assert.That(Directory.GetFiles(Path.GetDirectoryName(_agent.Settings)!, "*", SearchOption.AllDirectories)
+                .Where(file => File.ReadAllText(file).Contains("secret-1", StringComparison.Ordinal)), Is.Empty);
+        }
+    }
+
+    private static IEnumerable<JsonElement> Findings(Answer answer, string area) =>
+        answer.Json.GetProperty("checks").EnumerateArray().Where(one => one.GetProperty("area").GetString() == area);
+}

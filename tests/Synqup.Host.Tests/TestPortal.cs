@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Host.Tests;
+
+/// <summary>A Console with one agent, a configuration and no documents, on a loopback port.</summary>
+internal sealed class TestPortal : IAsyncDisposable
+{
+    public const string Key = "enrolment-key-of-the-test";
+    private readonly WebApplication _application;
+
+    private TestPortal(WebApplication application) => _application = application;
+
+    public string Address => _application.Urls.First();
+
+    public AgentConfiguration Configuration { get; set; } = new([], []);
+
+    public static async Task<TestPortal> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        var portal = new TestPortal(application);
+        portal.Map();
+        await application.StartAsync();
+        return portal;
+    }
+
+    /// <summary>One customer in one configuration of the generic folder.</summary>
+    public void Configure(string root, string package = "generic-folder") => Configuration = new(
+        [new AccountingPackageConfiguration("c1", "Own folders", "agent-1", package, new ConfigurationPaths($"{root}/[enterprise_name]", null, null, null), "vat", null)],
+        [new CustomerDescription("e1", "Peeters N.V.", "BE0477472701", "0477472701", null, "c1", DateTimeOffset.UnixEpoch)]);
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+
+    private void Map()
+    {
+        _application.MapGet("/.well-known/openid-configuration", () => Results.Json(new { token_endpoint = $"{Address}/connect/token" }));
+        _application.MapPost("/connect/token", () => Results.Json(new { access_token = "token", expires_in = 3600, token_type = "Bearer" }));
+        _application.MapPost("/api/v1/agents", (HttpRequest request) => request.Headers.Authorization.ToString() == $"Enrolment {Key}"
+            ? Answer(new AgentCredentials("agent-1", "client-1", "secret-1"))
+            : Results.Json(new { type = PortalProblemTypes.Prefix + PortalProblemTypes.EnrolmentKeyUnknown, title = "Unknown key" }, contentType: "application/problem+json", statusCode: 401));
+        _application.MapPut("/api/v1/agents/self", () => Answer(new HeartbeatAnswer("Kantoor Janssens", 60)));
+        _application.MapGet("/api/v1/configuration", (HttpResponse response) =>
+        {
+            response.Headers.ETag = "\"1\"";
+            return Answer(Configuration);
+        });
+        _application.MapGet("/api/v1/documents", async (int? wait, CancellationToken cancellationToken) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(wait ?? 0), TimeProvider.System, cancellationToken);
+            return Answer(new DocumentPage([], 0));
+        });
+    }
+
+    private static IResult Answer<T>(T value) => Results.Text(JsonSerializer.Serialize(value, typeof(T), PortalJson.Default), "application/json");
+}
