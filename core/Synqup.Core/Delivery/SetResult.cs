@@ -15,6 +15,9 @@ internal enum SetEnding
     /// <summary>Nothing of it is visible, nothing binds: it can be tried again.</summary>
     Deferred,
 
+    /// <summary>The source does not offer it any more.</summary>
+    Withdrawn,
+
     /// <summary>Routed into another folder meanwhile: goes into a new batch at once.</summary>
     Restage,
 

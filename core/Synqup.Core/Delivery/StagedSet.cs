@@ -19,6 +19,9 @@ internal sealed class StagedSet(SetPlan plan, string relative)
     /// <summary>Why it cannot go on now; null while it can.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>Whether <see cref="Failure"/> says that the source does not offer it any more.</summary>
+    public bool IsWithdrawn { get; set; }
+
     /// <summary>A manifest may hold it: from then on its staged files are evidence, and only evidence removes them.</summary>
     public bool IsBound { get; set; }
 

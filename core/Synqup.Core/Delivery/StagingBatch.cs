@@ -79,12 +79,15 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken)
+    public Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken)
     {
         if (_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
         {
-            foreach (var (set, file) in targets.Where(t => !t.File.IsComplete))
+            foreach (var (set, _) in targets.Where(t => !t.File.IsComplete))
+            {
+                set.IsWithdrawn |= withdrawn && set.Failure is null;
                 Fail(set, reason);
+            }
         }
         return Task.CompletedTask;
     }

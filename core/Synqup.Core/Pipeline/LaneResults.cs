@@ -10,7 +10,7 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
     public async Task ApplyAsync(IReadOnlyList<SetResult> results, Dictionary<SetKey, RoutedDocument> documents, CancellationToken cancellationToken)
     {
         List<LedgerEntry> settled = [], parked = [];
-        List<(LedgerEntry, string)> deferred = [];
+        List<(LedgerEntry, string)> deferred = [], withdrawn = [];
         List<Setback> quarantined = [];
         var delivered = 0;
         foreach (var result in results)
@@ -33,6 +33,9 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
                 case SetEnding.Deferred:
                     deferred.Add((entry, result.Reason!));
                     break;
+                case SetEnding.Withdrawn:
+                    withdrawn.Add((entry, result.Reason!));
+                    break;
                 case SetEnding.Dropped or SetEnding.Restage or SetEnding.Pending:
                     // Routed anew by the backlog, or settled when the root is opened again.
                     parked.Add(entry);
@@ -44,6 +47,7 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
         context.Parts.Progress.Delivered(delivered);
         context.Outcomes.Park(settled);
         await context.Outcomes.DeferAsync(deferred, cancellationToken);
+        await context.Outcomes.WithdrawAsync(withdrawn, cancellationToken);
         if (parked.Count > 0)
         {
             context.Outcomes.Park(parked);

@@ -6,7 +6,7 @@ using Synqup.Core.Sources;
 namespace Synqup.Core.Pipeline;
 
 /// <summary>The work in a root that is ready, until it no longer is.</summary>
-internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Signal settled, LaneContext context)
+internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Signal settled, Func<CancellationToken, Task> lookAgain, LaneContext context)
 {
     private const long BatchBytes = 64L << 20;
 
@@ -19,7 +19,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     public async Task RunAsync(int stagers, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var others = Enumerable.Range(0, stagers).Select(_ => GuardAsync(StageAsync(leave.Token))).Append(GuardAsync(CloseAsync(leave.Token))).ToArray();
+        var others = Enumerable.Range(0, stagers).Select(_ => GuardAsync(StageAsync(leave.Token))).Append(GuardAsync(CloseAsync(leave.Token))).Append(GuardAsync(lookAgain(leave.Token))).ToArray();
         try
         {
             await PublishAsync(cancellationToken);

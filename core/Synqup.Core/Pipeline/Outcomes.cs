@@ -59,6 +59,17 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         Leave(items, progress.Rejected);
     }
 
+    /// <summary>The source does not offer it any more; when it does again, it is listed again.</summary>
+    public async Task WithdrawAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+            return;
+        await ledger.WithdrawAsync([.. items.Select(i => new Setback(i.Entry.Id, i.Reason, ReportError: false))], cancellationToken);
+        foreach (var (entry, reason) in items)
+            Withdrawn(logger, entry.Document.Number, entry.Document.Id, reason);
+        Leave(items, progress.Withdrawn);
+    }
+
     /// <summary>Back to the ledger as it was: somebody takes it up again later.</summary>
     public void Park(IEnumerable<LedgerEntry> entries) => inFlight.Remove(entries.Select(e => e.Id));
 
@@ -73,6 +84,9 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) was not delivered, try {Try}: {Reason}")]
     private static partial void Deferred(ILogger logger, string? number, string document, int @try, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) is withdrawn: {Reason}")]
+    private static partial void Withdrawn(ILogger logger, string? number, string document, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) cannot be delivered: {Reason}")]
     private static partial void Rejected(ILogger logger, string? number, string document, string reason);

@@ -62,7 +62,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
             {
                 failures = 0;
                 await ResumeAsync(cancellationToken);
-                await new LaneWork(root, _queue.Reader, HasRoom, _settled, context).RunAsync(Stagers, cancellationToken);
+                await new LaneWork(root, _queue.Reader, HasRoom, _settled, LookAgain(report), context).RunAsync(Stagers, cancellationToken);
             }
             else
             {
@@ -76,6 +76,17 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         root.Standing.IsReady ? root.CloseAsync(cancellationToken) : Task.CompletedTask;
 
     public ValueTask DisposeAsync() => root.DisposeAsync();
+
+    /// <summary>Sets whose folders could not be read stay as they are until they can.</summary>
+    private Func<CancellationToken, Task> LookAgain(RootReport report) => async cancellationToken =>
+    {
+        for (var failures = 0; report.Waiting.Count > 0 && root.Standing.IsReady;)
+        {
+            await Task.Delay(RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
+            report = await root.OpenAsync(cancellationToken);
+            Show(report);
+        }
+    };
 
     private async Task<bool> RoomAsync(RoutedDocument document, CancellationToken cancellationToken)
     {
@@ -139,7 +150,9 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         else
             context.Parts.Health.Raise("root.offline", place, HealthSeverity.Error, report.Standing.Problem!, report.Standing.Remedy!);
         foreach (var problem in report.Problems)
-            context.Parts.Health.Raise(problem.Code, place, HealthSeverity.Warning, problem.Message, problem.Remedy);
+            context.Parts.Health.Raise(problem.Code, place, problem.IsAlarm ? HealthSeverity.Error : HealthSeverity.Warning, problem.Message, problem.Remedy);
+        if (report.Waiting.Count == 0)
+            context.Parts.Health.Clear("root.waiting", place);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} is offline: {Reason}")]

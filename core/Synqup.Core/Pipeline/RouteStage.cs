@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
 using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Pipeline;
 
@@ -48,13 +49,16 @@ internal sealed class RouteStage(string source, ConfigurationFeed configuration,
         };
     }
 
+    private SetPlan Set(LedgerEntry entry, Routed routed) =>
+        new(source, entry.Document, routed.Configuration.Id, routed.Plan) { MayCreateFolder = routed.Configuration.MissingFolder != MissingFolder.Report };
+
     private (RoutingResult, RoutedDocument?) Route(LedgerEntry entry)
     {
         if (configuration.Table is not { } table)
             return (new Unroutable("The configuration has not been received from the Console yet."), null);
         var result = table.Route(entry.Document);
         return result is Routed routed
-            ? (result, new RoutedDocument(entry, new SetPlan(source, entry.Document, routed.Configuration.Id, routed.Plan), table.Version))
+            ? (result, new RoutedDocument(entry, Set(entry, routed), table.Version))
             : (result, null);
     }
 }

@@ -43,7 +43,8 @@ internal interface IPartReceiver
     Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken);
 
     /// <summary>One content cannot be had.</summary>
-    Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken);
+    /// <param name="withdrawn">Whether the source does not offer it to this agent any more: deleted, no longer shared, given to another agent.</param>
+    Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken);
 }
 
 /// <summary>Which content to fetch.</summary>

@@ -94,7 +94,7 @@ internal abstract class PublishingContract : DeliveryFixture
         var root = await OpenRootAsync();
         await using var batch = root.OpenBatch("etag-1", [Plan("d1", Pair)]);
         await batch.ReceiveAsync(batch.Requests[0], new MemoryStream(Bytes("d1", "pdf")), CancellationToken.None);
-        await batch.UnavailableAsync(batch.Requests[1], "It was deleted.", CancellationToken.None);
+        await batch.UnavailableAsync(batch.Requests[1], "It was deleted.", withdrawn: true, CancellationToken.None);
 
         var published = await root.PublishAsync(batch, Same, CancellationToken.None);
 

@@ -28,6 +28,9 @@ internal static class PortalProblemTypes
     /// <summary>410: another agent took this one's place.</summary>
     public const string Replaced = "replaced";
 
+    /// <summary>404: this agent is not given this content any more: deleted, no longer shared, or given to another agent.</summary>
+    public const string NotAvailable = "notAvailable";
+
     /// <summary>401: no such enrolment key, or it was withdrawn.</summary>
     public const string EnrolmentKeyUnknown = "enrolmentKeyUnknown";
 

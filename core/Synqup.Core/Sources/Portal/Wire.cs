@@ -74,8 +74,19 @@ internal sealed record AgentConfiguration(
 
 /// <param name="Identifier">"vat" or "cbe".</param>
 /// <param name="Package">The plugin's key.</param>
+/// <param name="MissingFolder">What happens when a customer's folder is not there.</param>
 internal sealed record AccountingPackageConfiguration(
-    string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options);
+    string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options,
+    MissingFolder MissingFolder = MissingFolder.Create);
+
+internal enum MissingFolder
+{
+    /// <summary>It is made, and said once.</summary>
+    Create,
+
+    /// <summary>Its documents wait and say so: a mistyped dossier number must not make a folder that no package reads.</summary>
+    Report,
+}
 
 internal sealed record ConfigurationPaths(string? Purchases, string? Sales, string? Statements, string? Documents);
 

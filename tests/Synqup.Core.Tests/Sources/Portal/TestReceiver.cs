@@ -30,7 +30,7 @@ internal sealed class TestReceiver : IPartReceiver
         Contents.Add(name, Encoding.ASCII.GetString(whole.ToArray()));
     }
 
-    public Task UnavailableAsync(PartRequest part, string reason, CancellationToken cancellationToken)
+    public Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken)
     {
         Unavailable.Add($"{part.DocumentId}/{part.Part}", reason);
         return Task.CompletedTask;

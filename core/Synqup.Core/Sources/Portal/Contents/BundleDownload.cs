@@ -62,15 +62,15 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
                 await receiver.UnavailableAsync(
                     part,
                     $"The Console sent {entry.Length} bytes of part '{part.Part}' of document {part.DocumentId}, but had listed {part.Size}. Tell who runs the Console; a redelivery from there lists the document anew.",
-                    cancellationToken);
+                    withdrawn: false, cancellationToken);
             else if (!await downloads.ReceiveAsync(part, entry.DataStream ?? Stream.Null, receiver, cancellationToken))
                 throw new BrokenBundleException(new EndOfStreamException($"It broke off in '{entry.Name}'."));
         }
         else if (expected.TakeDocument(entry.Name) is { Count: > 0 } parts)
         {
-            var reason = await ReadReasonAsync(entry, cancellationToken);
+            var problem = await ReadProblemAsync(entry, cancellationToken);
             foreach (var missing in parts)
-                await receiver.UnavailableAsync(missing, reason, cancellationToken);
+                await receiver.UnavailableAsync(missing, problem?.Detail ?? problem?.Title ?? WithoutReason, problem?.Is(PortalProblemTypes.NotAvailable) == true, cancellationToken);
         }
         else
         {
@@ -78,19 +78,18 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
         }
     }
 
-    private static async Task<string> ReadReasonAsync(TarEntry entry, CancellationToken cancellationToken)
+    private static async Task<PortalProblem?> ReadProblemAsync(TarEntry entry, CancellationToken cancellationToken)
     {
         if (entry.DataStream is not { } data || entry.Length > LargestProblem)
-            return WithoutReason;
+            return null;
         try
         {
-            var problem = await JsonSerializer.DeserializeAsync(data, PortalJson.Default.PortalProblem, cancellationToken);
-            return problem?.Detail ?? problem?.Title ?? WithoutReason;
+            return await JsonSerializer.DeserializeAsync(data, PortalJson.Default.PortalProblem, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
             // A stream that broke shows itself at the next entry.
-            return WithoutReason;
+            return null;
         }
     }
 }
