@@ -4,13 +4,14 @@ using Synqup.Host.Commands;
 namespace Synqup.Host.Agent;
 
 /// <summary>
-/// Ctrl-C or SIGTERM once: finish the batch and stop. Twice: stop at once, which the delivery protocol allows at any moment.
+/// Ctrl-C or SIGTERM once: finish the batch and stop. The same twice: stop at once, which the delivery protocol allows at any
+/// moment. Not one after the other: a terminal sends Ctrl-C to a whole group, whose supervisor then sends SIGTERM as well.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private int _count;
+    private readonly HashSet<PosixSignal> _seen = [];
 
     public StopSignals() => _registrations.AddRange(new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Handle)));
 
@@ -25,7 +26,10 @@ internal sealed class StopSignals : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) > 1) Environment.Exit((int)ExitCode.Interrupted);
+        bool isSecond, isFirst;
+        lock (_seen) (isFirst, isSecond) = (_seen.Count == 0, !_seen.Add(context.Signal));
+        if (isSecond) Environment.Exit((int)ExitCode.Interrupted);
+        if (!isFirst) return;
         Console.Error.WriteLine("Stopping: the batch that is being published is finished first. Once more stops at once.");
         _stop.Cancel();
     }

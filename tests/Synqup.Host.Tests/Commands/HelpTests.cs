@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Tests.Commands;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Tests.Commands;
