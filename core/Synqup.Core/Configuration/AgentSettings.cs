@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Synqup.Core.Configuration;
 
 /// <summary>The agent's own settings: what cannot come from the cloud. Valid by construction.</summary>
@@ -23,7 +25,7 @@ internal sealed record AgentSettings
 }
 
 /// <summary>One office's cloud source.</summary>
-/// <param name="Name">Names the connection for people and in the ledger: letters, digits, hyphens and underscores.</param>
+/// <param name="Name">Names the connection for people and in the ledger: letters, digits, hyphens and underscores; a folder is called so.</param>
 /// <param name="Portal">https, or http on this machine.</param>
 /// <param name="EnrolmentKey">For unattended installation: from <c>enrolmentKey</c> or the content of <c>enrolmentKeyFile</c>; null when a person signs in.</param>
 internal sealed record ConnectionSettings(string Name, Uri Portal, string? EnrolmentKey = null)
@@ -40,9 +42,6 @@ internal sealed record ConcurrencySettings
 
     /// <summary>Documents published together: one manifest, one flush, one commit.</summary>
     public int BatchSize { get; init; } = 256;
-
-    /// <summary>Roots that are written to at the same time.</summary>
-    public int Roots { get; init; } = 8;
 }
 
 /// <param name="Address">http or https.</param>
@@ -54,4 +53,4 @@ internal sealed record ProxySettings(Uri Address, string? UserName = null, strin
 }
 
 /// <param name="Folder">Fully qualified.</param>
-internal sealed record LogSettings(string Folder, Microsoft.Extensions.Logging.LogLevel Level = Microsoft.Extensions.Logging.LogLevel.Information);
+internal sealed record LogSettings(string Folder, LogLevel Level = LogLevel.Information);
