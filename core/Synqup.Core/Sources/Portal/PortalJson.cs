@@ -24,6 +24,7 @@ namespace Synqup.Core.Sources.Portal;
 [JsonSerializable(typeof(PortalProblem))]
 [JsonSerializable(typeof(DiscoveryDocument))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(Identity.StoredCredentials))]
 internal sealed partial class PortalJson : JsonSerializerContext;
 
 internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)

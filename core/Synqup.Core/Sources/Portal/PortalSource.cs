@@ -3,12 +3,14 @@ using System.Text.Json;
 using Synqup.Core.Sources.Portal.Calls;
 using Synqup.Core.Sources.Portal.Contents;
 using Synqup.Core.Sources.Portal.Failures;
+using Synqup.Core.Sources.Portal.Identity;
 
 namespace Synqup.Core.Sources.Portal;
 
 /// <summary>A Console behind portal API version 1.</summary>
 internal sealed class PortalSource(
-    PortalConnection connection, IPortalCalls calls, IPortalListing listing, AcknowledgementSender acknowledgements, ContentFetcher contents, PortalFailures failures)
+    PortalConnection connection, IPortalCalls calls, IPortalListing listing, AcknowledgementSender acknowledgements, ContentFetcher contents, AccessTokens tokens,
+    PortalFailures failures)
     : IDocumentSource
 {
     private const int LargestPage = 1000;
@@ -16,8 +18,17 @@ internal sealed class PortalSource(
 
     public string Name => connection.Name;
 
-    public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
-        calls.HeartbeatAsync(heartbeat, cancellationToken);
+    public async Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.HeartbeatAsync(heartbeat, cancellationToken);
+        }
+        catch (SourceException copied) when (copied.Failure == SourceFailure.OtherInstance && tokens.TryReplaceIdentity())
+        {
+            return await calls.HeartbeatAsync(heartbeat, cancellationToken);
+        }
+    }
 
     public async Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
     {

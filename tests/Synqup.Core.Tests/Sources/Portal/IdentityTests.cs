@@ -6,7 +6,7 @@ namespace Synqup.Core.Tests.Sources.Portal;
 
 internal sealed class IdentityTests
 {
-    private static readonly AgentCredentials Credentials = new("a1", "client", "s3cret");
+    private static readonly StoredCredentials Credentials = new("a1", "client", "s3cret", "hash");
 
     private readonly FileSystem _files = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("synqup-identity-").FullName;
@@ -33,7 +33,7 @@ internal sealed class IdentityTests
         var store = Store();
         Assert.That(store.Read("Janssens"), Is.Null);
         store.Write("Janssens", Credentials);
-        store.Write("Peeters", new AgentCredentials("a2", "other", "secret"));
+        store.Write("Peeters", new StoredCredentials("a2", "other", "secret"));
         Assert.That(Store().Read("Janssens"), Is.EqualTo(Credentials));
         Assert.That(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText), Has.None.Contains("s3cret"));
         store.Delete("Janssens");

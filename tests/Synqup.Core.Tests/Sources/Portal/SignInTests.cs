@@ -90,6 +90,49 @@ internal sealed class SignInTests : PortalFixture
     }
 
     [Test]
+    public async Task Revoked_credentials_are_replaced_by_a_new_key_in_the_settings()
+    {
+        await Source(key: "key-1").HeartbeatAsync(Beat, default);
+        Server.On(PortalServer.Agents, Answer.Json("""{"agentId":"a2","clientId":"other","clientSecret":"secret"}"""));
+        Server.On(PortalServer.Token, async context =>
+        {
+            var known = Server.To(PortalServer.Token)[^1].Body.Contains("client_id=other", StringComparison.Ordinal);
+            context.Response.StatusCode = known ? 200 : 401;
+            await context.Response.WriteAsJsonAsync<object>(known ? new { access_token = "token-9", expires_in = 3600 } : new { error = "invalid_client" });
+        });
+
+        var same = await Failure(() => Source(key: "key-1").HeartbeatAsync(Beat, default));
+        Assert.That(same.Failure, Is.EqualTo(SourceFailure.Unauthorized));
+        await Source(key: "key-2").HeartbeatAsync(Beat, default);
+        await Source(key: "key-2").HeartbeatAsync(Beat, default);
+
+        Assert.That(Server.To(PortalServer.Agents).Select(request => request.Headers["Authorization"]), Is.EqualTo(["Enrolment key-1", "Enrolment key-2"]));
+    }
+
+    [Test]
+    public async Task A_copied_machine_becomes_an_agent_of_its_own_by_a_new_key()
+    {
+        await Source(key: "key-1").HeartbeatAsync(Beat, default);
+        Server.On(PortalServer.Calls, Answer.Problem(409, "otherInstance", "No."), Answer.Problem(409, "otherInstance", "No."), Answer.Json("""{"officeName":"Janssens","intervalSeconds":60}"""));
+        Server.On(PortalServer.Agents, Answer.Json("""{"agentId":"a2","clientId":"other","clientSecret":"secret"}"""));
+
+        var same = await Failure(() => Source(key: "key-1").HeartbeatAsync(Beat, default));
+        Assert.That(same.Failure, Is.EqualTo(SourceFailure.OtherInstance));
+        await Source(key: "key-2").HeartbeatAsync(Beat, default);
+
+        Assert.That(Server.To(PortalServer.Agents), Has.Count.EqualTo(2));
+        Assert.That(Server.To(PortalServer.Token)[^1].Body, Does.Contain("client_id=other"));
+    }
+
+    [Test]
+    public async Task A_new_key_alone_does_not_give_up_an_identity_that_works()
+    {
+        await Source(key: "key-1").HeartbeatAsync(Beat, default);
+        await Source(key: "key-2").HeartbeatAsync(Beat, default);
+        Assert.That(Server.To(PortalServer.Agents), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task However_many_calls_wait_one_token_is_asked_for()
     {
         var waiting = new TaskCompletionSource();

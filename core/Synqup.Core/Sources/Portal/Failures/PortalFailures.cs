@@ -55,7 +55,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
         if (EnrolmentSentences.For(problem, connection) is { } enrolment)
             return (SourceFailure.Unauthorized, enrolment);
         if (problem?.Error is "invalid_client" or "invalid_grant" or "unauthorized_client")
-            return (SourceFailure.Unauthorized, $"The {There} no longer accepts this agent's credentials{said}. Somebody revoked them or removed the agent: sign the agent in again.");
+            return (SourceFailure.Unauthorized, $"The {There} no longer accepts this agent's credentials{said}. Somebody revoked them or removed the agent: sign it in again, or put a new enrolment key into its settings.");
 
         return (int)response.StatusCode switch
         {
@@ -72,7 +72,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
             407 => (SourceFailure.Unavailable, $"The proxy on the way to the {There} asks for a user and password. Enter them for the proxy in the agent's settings."),
             408 => (SourceFailure.Unavailable, $"The {There} waited too long for the request. Nothing to do unless it stays: then check the network."),
             409 when IsOr(problem, PortalProblemTypes.OtherInstance) => (SourceFailure.OtherInstance,
-                $"Another machine works with this agent's identity at the {There}{said}. Stop the other one, or sign this one in again if it is a copy."),
+                $"Another machine works with this agent's identity at the {There}{said}. Stop the other one; or if this one is a copy, put a new enrolment key into its settings, which makes it an agent of its own."),
             410 when IsOr(problem, PortalProblemTypes.Replaced) => (SourceFailure.Replaced,
                 $"The {There} gave this agent's work to another one{said}. Nothing more is fetched here; uninstall this agent once it has finished, or sign it in again."),
             413 => (SourceFailure.Refused, $"The {There} refused a request because it is too large{said}. If a proxy in between limits the size, raise its limit to at least 1 MiB."),

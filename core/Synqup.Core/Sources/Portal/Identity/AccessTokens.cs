@@ -53,9 +53,25 @@ internal sealed partial class AccessTokens(
         }
     }
 
+    /// <summary>The identity itself is refused. True when a new enrolment key gives this agent another one: the next call uses it.</summary>
+    public bool TryReplaceIdentity()
+    {
+        lock (_gate)
+        {
+            if (!enrolment.TryReplace())
+                return false;
+            _current = null;
+            return true;
+        }
+    }
+
     private async Task<AccessToken> RequestAsync()
     {
         try
+        {
+            return await SignInAsync();
+        }
+        catch (SourceException revoked) when (revoked.Failure == SourceFailure.Unauthorized && enrolment.TryReplace())
         {
             return await SignInAsync();
         }
