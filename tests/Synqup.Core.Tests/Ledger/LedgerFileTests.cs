@@ -113,4 +113,21 @@ internal sealed class LedgerFileTests : LedgerFixture
         await using var copy = await OpenCopyAsync("copy.db");
         Assert.That(await copy.CursorAsync(Source, CancellationToken.None), Is.EqualTo(new LedgerCursor(null, null)), "nothing of the group is there");
     }
+
+    [Test]
+    public async Task After_a_write_failed_the_next_start_renews_the_file_with_all_that_was_committed()
+    {
+        await ListAsync(Some.Documents(100));
+        await Ledger.DisposeAsync();
+        LedgerCopy.MarkFailed(FilePath, "disk I/O error");
+        // What is behind the last page belongs to no copy: a file that was copied is shorter.
+        await File.AppendAllTextAsync(FilePath, new string('\0', 4096));
+        var length = new FileInfo(FilePath).Length;
+        await ReopenAsync();
+
+        Assert.That(await DueAsync(), Has.Count.EqualTo(100));
+        Assert.That(File.Exists(LedgerCopy.MarkerOf(FilePath)), Is.False);
+        Assert.That(Directory.GetFiles(Folder, "*.copy*"), Is.Empty);
+        Assert.That(new FileInfo(FilePath).Length, Is.LessThan(length));
+    }
 }

@@ -25,15 +25,18 @@ internal sealed class LedgerReaders(string path) : IDisposable
                 connection.Execute("PRAGMA query_only = 1");
             }
 
+            T result;
             using (cancellationToken.UnsafeRegister(static state => ((LedgerConnection)state!).Interrupt(), connection))
             {
                 connection.Run("BEGIN");
-                var result = read(connection);
+                result = read(connection);
                 connection.Run("COMMIT");
-                _idle.Add(connection);
-                connection = null;
-                return result;
             }
+
+            // Only now, so that a late cancellation does not interrupt the next reader.
+            _idle.Add(connection);
+            connection = null;
+            return result;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
