@@ -174,7 +174,7 @@ internal sealed class CallTests : PortalFixture
     public async Task A_Console_that_does_not_answer_is_a_failure_and_no_cancellation()
     {
         Server.On(PortalServer.Calls, Answer.Never());
-        var failure = await Failure(() => Source(Quick with { Answer = TimeSpan.FromMilliseconds(100), Retries = 1 }).HeartbeatAsync(Beat, default));
+        var failure = await Failure(() => Source(Quick with { Answer = TimeSpan.FromMilliseconds(1500), Retries = 1 }).HeartbeatAsync(Beat, default));
         Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
         Assert.That(failure.Message, Does.Contain("in time"));
         Assert.That(Server.To(PortalServer.Calls), Has.Count.EqualTo(2));

@@ -225,7 +225,7 @@ internal sealed class ContentTests : PortalFixture
         var part = _library.Add("d1", "pdf", Large);
         var never = new TaskCompletionSource();
         Server.On(Library.Path("d1", "pdf"), _library.BrokenPart("d1", "pdf", 300_000, never.Task), _library.Part("d1", "pdf"));
-        await Source(Quick with { Stall = TimeSpan.FromMilliseconds(200) }).FetchAsync([part], _receiver, default);
+        await Source(Quick with { Stall = TimeSpan.FromMilliseconds(500) }).FetchAsync([part], _receiver, default);
         never.SetResult();
         AssertAllReceived([part]);
     }
