@@ -6,6 +6,9 @@ namespace Synqup.Demo.Flow;
 /// <summary>An office that is ready for documents: a Console, an agent, three configurations and their folders.</summary>
 internal sealed class DemoOffice : IAsyncDisposable
 {
+    // The agent's own default.
+    private const int BatchSize = 256;
+
     private const string AgentRemedy = "Its log folder has more: ";
 
     private readonly ConsoleProgram _console;
@@ -38,7 +41,7 @@ internal sealed class DemoOffice : IAsyncDisposable
         {
             step("Enrolling the agent");
             var installation = new AgentInstallation(folders.Agent, console.Address);
-            await installation.PrepareAsync(await client.MakeEnrolmentKeyAsync("Demo agent", cancellationToken), cancellationToken);
+            await installation.PrepareAsync(await client.MakeEnrolmentKeyAsync("Demo agent", cancellationToken), BatchSize, cancellationToken);
             (await installation.CommandAsync(["check"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup check");
             var agentId = (await client.AgentsAsync(cancellationToken)).Single().Id;
 

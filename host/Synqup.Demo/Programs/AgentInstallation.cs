@@ -20,13 +20,15 @@ internal sealed class AgentInstallation(string folder, Uri portal)
     public string LogFolder => Path.Combine(folder, "logs");
 
     /// <summary>Writes the settings; the key goes through the environment, as an unattended installation does it.</summary>
-    public async Task PrepareAsync(string enrolmentKey, CancellationToken cancellationToken)
+    /// <param name="batchSize">How many documents are published together.</param>
+    public async Task PrepareAsync(string enrolmentKey, int batchSize, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var settings = new
         {
             connections = new[] { new { name = Connection, portal = portal.GetLeftPart(UriPartial.Authority) } },
             dataFolder = Path.Combine(folder, "data"),
+            concurrency = new { batchSize },
             log = new { folder = LogFolder },
         };
         await File.WriteAllTextAsync(SettingsFile, JsonSerializer.Serialize(settings, Readable), cancellationToken);

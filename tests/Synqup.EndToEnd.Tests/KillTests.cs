@@ -1,0 +1,115 @@
+using System.Globalization;
+using Synqup.Demo.Office;
+using Synqup.Demo.Programs;
+
+namespace Synqup.EndToEnd.Tests;
+
+/// <summary>The agent dies as in a power cut of its process, again and again, while an accounting package takes each file at once.</summary>
+[NonParallelizable]
+internal sealed class KillTests
+{
+    private const int Documents = 2_000;
+    private const int Kills = 20;
+
+    // Enough open documents that a kill hits work, few enough that all kills find some.
+    private const int Backlog = 300;
+    private const int BatchSize = 32;
+
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(90);
+
+    [Test]
+    public async Task A_document_is_seen_exactly_once_and_whole_however_often_the_agent_is_killed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SYNQUP_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        TestContext.Progress.WriteLine($"Kill test: seed {seed}; the same again with SYNQUP_TEST_SEED={seed}.");
+        var random = new Random(seed);
+        var documents = new KillDocuments(seed, Documents);
+        await using var office = await TestOffice.CreateAsync();
+        await using var console = await office.StartConsoleAsync();
+        await office.InstallAgentAsync(BatchSize);
+        (await office.Agent.CommandAsync(["check"], CancellationToken.None)).OutputOrThrow("synqup check");
+        await office.ConfigureAsync();
+        await using var package = new ImportingPackage(office.Root) { HasPdf = documents.HasPdf };
+        var feeding = FeedAsync(office, documents, package);
+
+        var seenBetweenKills = new List<int>();
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            // Spread over the run, each at a random moment of its stretch.
+            var moment = (documents.Parts.Count * (kill - 1) / (Kills + 1)) + random.Next(documents.Parts.Count / (Kills + 1) / 2);
+            seenBetweenKills.Add(await LiveAsync(office, package, Math.Max(moment, package.Count + 1), TimeSpan.FromMilliseconds(random.Next(60))));
+        }
+
+        // And once in its first steps, where it recovers.
+        await using (var young = office.Agent.Run())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300, 2_000)), TimeProvider.System);
+            young.Kill();
+        }
+
+        TestContext.Progress.WriteLine($"Files seen between kills: {string.Join(' ', seenBetweenKills)}; after the last one {documents.Parts.Count - package.Count} were open.");
+        Assert.That(documents.Parts.Count - package.Count, Is.Positive, "the last kill came in the middle of the run");
+        await using var last = office.Agent.Run();
+        await WaitUntilAcknowledgedAsync(office, package, last, await feeding);
+        Assert.That(await last.StopAsync(TimeSpan.FromSeconds(30)), Is.True, "the agent stops when it is asked to");
+
+        AssertSeenOnce(documents, package);
+        Assert.That(package.Violations, Is.Empty, "an XML was visible before the PDF of its set");
+        Assert.That(new DeliveredTree(office.Root).Own.Where(path => path.EndsWith(".synqup-part", StringComparison.Ordinal)), Is.Empty, "nothing staged is left");
+    }
+
+    /// <summary>Runs the agent until a number of files were seen, and a moment longer; then kills it.</summary>
+    /// <returns>How many files were seen in this life.</returns>
+    private static async Task<int> LiveAsync(TestOffice office, ImportingPackage package, int untilSeen, TimeSpan longer)
+    {
+        var before = package.Count;
+        await using var agent = office.Agent.Run();
+        await Until.TrueAsync($"{untilSeen} files were seen", LongestStandstill, () =>
+        {
+            agent.ThrowIfExited("It was not told to.");
+            return Task.FromResult(package.Count >= untilSeen);
+        }, () => $"{package.Count} were. The agent said last:{Environment.NewLine}{agent.LastLines}");
+        await Task.Delay(longer, TimeProvider.System);
+        agent.Kill();
+        return package.Count - before;
+    }
+
+    private static async Task<int> FeedAsync(TestOffice office, KillDocuments documents, ImportingPackage package)
+    {
+        var uploads = office.Uploads();
+        var offered = 0;
+        foreach (var block in documents.Blocks)
+        {
+            while (offered - package.Count > Backlog)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await uploads.UploadAsync(TestOffice.Sources(block), static _ => { }, CancellationToken.None);
+            offered += block.Count + block.Count(document => document.Pdf is not null);
+        }
+
+        Assert.That(uploads.Refused, Is.Empty);
+        return uploads.Uploaded.Count;
+    }
+
+    private static async Task WaitUntilAcknowledgedAsync(TestOffice office, ImportingPackage package, ChildProgram agent, int documents)
+    {
+        DocumentCounts? counts = null;
+        await Until.TrueAsync("every document was acknowledged", LongestStandstill, async () =>
+        {
+            counts = await office.Client.CountAsync(CancellationToken.None);
+            return counts.Acknowledged + counts.Error == documents;
+        }, () => $"{counts}, {package.Count} files seen. The agent said last:{Environment.NewLine}{agent.LastLines}");
+        Assert.That(counts!.Error, Is.Zero, "documents in error");
+    }
+
+    private static void AssertSeenOnce(KillDocuments documents, ImportingPackage package)
+    {
+        var seen = package.Imported.ToLookup(file => file.Sha256, file => file.Path);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(documents.Parts.Where(part => !seen.Contains(part.Key)).Select(part => part.Value), Is.Empty, "never seen");
+            Assert.That(seen.Where(same => same.Count() > 1).SelectMany(same => same), Is.Empty, "seen more than once");
+            Assert.That(seen.Where(same => !documents.Parts.ContainsKey(same.Key)).SelectMany(same => same), Is.Empty, "with bytes that no document has");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Synqup.Core.Sources.Portal;
+using Synqup.Demo.Flow;
+using Synqup.Demo.Office;
+using Synqup.Demo.Programs;
+using Synqup.Demo.Samples;
+using Synqup.Demo.Sources;
+
+namespace Synqup.EndToEnd.Tests;
+
+/// <summary>A Console and an agent as programs that a test starts, stops and kills, with one Winbooks configuration.</summary>
+internal sealed class TestOffice : IAsyncDisposable
+{
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly OfficeClient _client;
+    private readonly int _port;
+    private readonly Uri _address;
+    private string? _configurationId;
+
+    private TestOffice(OfficeCredentials credentials, string consoleFolder, TemporaryFolder folder, int port)
+    {
+        (_folder, _port, ConsoleFolder) = (folder, port, consoleFolder);
+        _address = new Uri($"http://127.0.0.1:{port}/");
+        _client = new OfficeClient(_address, credentials);
+        Agent = new AgentInstallation(folder["agent"], _address);
+    }
+
+    public OfficeClient Client => _client;
+
+    public AgentInstallation Agent { get; }
+
+    public string Root => _folder["winbooks"];
+
+    private string ConsoleFolder { get; }
+
+    /// <summary>An office whose Console does not run yet.</summary>
+    public static async Task<TestOffice> CreateAsync()
+    {
+        var folder = new TemporaryFolder();
+        var credentials = await ConsoleProgram.CreateOfficeAsync(folder["console"], "Test office", CancellationToken.None);
+        return new TestOffice(credentials, folder["console"], folder, LoopbackPort.Free());
+    }
+
+    /// <summary>Starts the Console, always on the same port.</summary>
+    public Task<ConsoleProgram> StartConsoleAsync() => ConsoleProgram.StartAsync(ConsoleFolder, _port, Time, CancellationToken.None);
+
+    /// <summary>Writes the agent's settings; needs the Console.</summary>
+    /// <param name="batchSize">How many documents are published together.</param>
+    public async Task InstallAgentAsync(int batchSize = 256) =>
+        await Agent.PrepareAsync(await _client.MakeEnrolmentKeyAsync("Test agent", CancellationToken.None), batchSize, CancellationToken.None);
+
+    /// <summary>Makes the configuration for the one agent that has enrolled, and its root.</summary>
+    public async Task ConfigureAsync()
+    {
+        var agent = (await _client.AgentsAsync(CancellationToken.None)).Single();
+        var customer = Path.Combine(Root, "[accounting_file_id]");
+        _configurationId = await _client.MakeConfigurationAsync(
+            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null)), CancellationToken.None);
+        (await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None)).OutputOrThrow("synqup check --create-root");
+    }
+
+    public Uploads Uploads() => new(_client, new Dictionary<string, string> { [Package.Winbooks] = _configurationId! });
+
+    /// <summary>As sources of customers of the one configuration.</summary>
+    public static IEnumerable<SourceDocument> Sources(IEnumerable<SampleDocument> documents) =>
+        documents.Select(document => GeneratedDocuments.Source(document, GeneratedDocuments.Card(document.Customer, Package.Winbooks)));
+
+    /// <summary>The codes of the problems that the agent shows.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync()
+    {
+        // Exit code 1 says that there are some.
+        var status = await Agent.CommandAsync(["status", "--json"], CancellationToken.None);
+        return [.. JsonDocument.Parse(status.Output).RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Task.CompletedTask;
+        _folder.Dispose();
+    }
+}
