@@ -5,7 +5,7 @@ namespace Synqup.Plugins.Winbooks.Tests;
 internal sealed class WinbooksReadmeTests
 {
     [Test]
-    public void Readme_says_what_the_code_does() => PluginReadme.Verify(new WinbooksPlugin(), Settings.Default, 
+    public void Readme_says_what_the_code_does() => PluginReadme.Verify(new WinbooksPlugin(), Settings.Default,
         ("Invoices, credit notes and other documents", WinbooksNames.Document),
         ("Bank statements", WinbooksNames.Statement));
 }

@@ -55,26 +55,7 @@ public sealed class NameTemplate
     /// <param name="folder">The folder that it will be in: the longer its path, the shorter the name.</param>
     /// <param name="extension">With its dot, such as <c>.xml</c>: two to six characters, ASCII.</param>
     /// <exception cref="ArgumentException">The extension is none.</exception>
-    public FileName NameFor(Document document, DeliveryFolder folder, string extension)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(folder);
-        if (extension is not { Length: >= 2 and <= LongestExtension } || extension[0] != '.' || !extension.Skip(1).All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException($"An extension is a dot and up to {LongestExtension - 1} letters or digits, unlike {Quote.Of(extension)}.", nameof(extension));
-
-        var characters = NameLimits.Path - NameLimits.Suffix - folder.ToString().Length - 1 - LongestExtension;
-        const int Bytes = NameLimits.NameBytes - NameLimits.Suffix - LongestExtension;
-        var values = _pieces.Select(piece => (Text: piece.Token?.ValueOf(document) ?? piece.Text, Free: piece.Token is { IsFree: true })).ToArray();
-
-        // Free values are cut, all to the same length, until the name fits: that it does in the end was checked while parsing.
-        for (var limit = NameLimits.Read; ; limit--)
-        {
-            var name = NameText.ToName(string.Concat(values.Select(value => value.Free ? NameText.TrimEnds(NameText.Cut(value.Text, limit)) : value.Text)));
-            if (limit == 0 || (name.Length <= characters && Encoding.UTF8.GetByteCount(name) <= Bytes))
-                return FileName.Parse(name + extension);
-            limit = Math.Min(limit, values.Max(value => value.Free ? value.Text.Length : 0));
-        }
-    }
+    public FileName NameFor(Document document, DeliveryFolder folder, string extension) => WithExtension(BaseName(document, folder), extension);
 
     /// <summary>Delivers contents of a document under one name, which the extensions tell apart.</summary>
     /// <param name="document">The document.</param>
@@ -84,11 +65,36 @@ public sealed class NameTemplate
     public DeliveryPlan Plan(Document document, DeliveryFolder folder, IReadOnlyList<DocumentPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        return DeliveryPlan.Deliver([.. parts.Select(part => new PlannedFile(part.Name, new(folder, NameFor(document, folder, part.Extension))))]);
+        var name = BaseName(document, folder);
+        return DeliveryPlan.Deliver([.. parts.Select(part => new PlannedFile(part.Name, new(folder, WithExtension(name, part.Extension))))]);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    // The same for every extension: room is left for the longest.
+    private string BaseName(Document document, DeliveryFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(folder);
+        var characters = NameLimits.Path - NameLimits.Suffix - folder.ToString().Length - 1 - LongestExtension;
+        const int Bytes = NameLimits.NameBytes - NameLimits.Suffix - LongestExtension;
+        var values = _pieces.Select(piece => (Text: piece.Token?.ValueOf(document) ?? piece.Text, Free: piece.Token is { IsFree: true })).ToArray();
+
+        // Free values are cut, all to the same length, until the name fits: that it does in the end was checked while parsing.
+        for (var limit = NameLimits.Read; ; limit--)
+        {
+            var name = NameText.ToName(string.Concat(values.Select(value => value.Free ? NameText.TrimEnds(NameText.Cut(value.Text, limit)) : value.Text)));
+            if (limit == 0 || (name.Length <= characters && Encoding.UTF8.GetByteCount(name) <= Bytes))
+                return name;
+            limit = Math.Min(limit, values.Max(value => value.Free ? value.Text.Length : 0));
+        }
+    }
+
+    private static FileName WithExtension(string name, string extension) =>
+        extension is { Length: >= 2 and <= LongestExtension } && extension[0] == '.' && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
+            ? FileName.Parse(name + extension)
+            : throw new ArgumentException($"An extension is a dot and up to {LongestExtension - 1} letters or digits, unlike {Quote.Of(extension)}.", nameof(extension));
 
     private static string? Split(string text, TokenSet known, List<Piece> pieces)
     {

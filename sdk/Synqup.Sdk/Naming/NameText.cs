@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Synqup.Sdk;
@@ -5,14 +6,21 @@ namespace Synqup.Sdk;
 /// <summary>Makes any text fit for a part of a name. Culture-independent, the same on every system.</summary>
 internal static class NameText
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>
     /// Without characters that Windows forbids (each becomes <c>_</c>), without invisible ones, with single blanks, without dots and
     /// blanks at its ends, composed. Empty when nothing is left.
     /// </summary>
     public static string Clean(string? text)
     {
+        text = Cut(text ?? "", NameLimits.Read);
+        // Most texts are clean already, and each document passes here several times.
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+            return TrimEnds(text);
+
         var builder = new StringBuilder();
-        foreach (var rune in Cut(text ?? "", NameLimits.Read).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             // A control character can be a blank too: a line break between two words.
             if (Rune.IsWhiteSpace(rune))

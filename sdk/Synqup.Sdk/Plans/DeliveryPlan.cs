@@ -27,8 +27,9 @@ public sealed class DeliveryPlan
             throw new ArgumentException("A plan delivers at least one file; a document that the package cannot take is rejected.", nameof(files));
         if (files.FirstOrDefault(file => !file.Path.Folder.Equals(files[0].Path.Folder)) is { } stray)
             throw new ArgumentException($"The files of a plan share one folder: {stray.Path} is not in {files[0].Path.Folder}.", nameof(files));
-        if (files.GroupBy(file => file.Path.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw new ArgumentException($"Two files of a plan have the same name: {twins.Key}.", nameof(files));
+        var names = new HashSet<FileName>();
+        if (files.FirstOrDefault(file => !names.Add(file.Path.Name)) is { } twin)
+            throw new ArgumentException($"Two files of a plan have the same name: {twin.Path.Name}.", nameof(files));
         if (files.FirstOrDefault(file => file.Path.ToString().Length > NameLimits.Path - NameLimits.Suffix) is { } giant)
             throw new ArgumentException($"The path is longer than {NameLimits.Path - NameLimits.Suffix} characters: {giant.Path}.", nameof(files));
         return new([.. files], null);

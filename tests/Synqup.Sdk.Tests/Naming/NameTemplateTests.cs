@@ -86,6 +86,19 @@ internal sealed class NameTemplateTests
         }
     }
 
+    [TestCase("xml")]
+    [TestCase(".")]
+    [TestCase(".x/y")]
+    [TestCase(".longer")]
+    [TestCase(null)]
+    public void Extension_is_a_dot_and_a_few_letters(string? extension) =>
+        Assert.That(() => NameTemplate.Parse("{hash8}").NameFor(Some.Document(), Short, extension!), Throws.ArgumentException);
+
+    [Test]
+    public void Plan_of_two_contents_with_one_extension_is_refused() => Assert.That(
+        () => NameTemplate.Parse("{hash8}").Plan(Some.Document(), Short, [Some.Pdf, Some.Pdf with { Name = "attachment-1" }]),
+        Throws.ArgumentException.With.Message.Contains("same name"));
+
     [Test]
     public void Own_tokens_can_be_added()
     {

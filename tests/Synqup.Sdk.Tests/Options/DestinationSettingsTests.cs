@@ -66,7 +66,10 @@ internal sealed class DestinationSettingsTests
         {
             Paths = new()
             {
-                Purchases = PathTemplate.Parse(@"C:\in"), Sales = PathTemplate.Parse(@"C:\out"), Statements = PathTemplate.Parse(@"C:\bank"), Documents = PathTemplate.Parse(@"C:\other"),
+                Purchases = PathTemplate.Parse(@"C:\in"),
+                Sales = PathTemplate.Parse(@"C:\out"),
+                Statements = PathTemplate.Parse(@"C:\bank"),
+                Documents = PathTemplate.Parse(@"C:\other"),
             },
         };
         Assert.That(settings.FolderFor(Some.Document(kind: kind)).Require().ToString(), Is.EqualTo(expected));
