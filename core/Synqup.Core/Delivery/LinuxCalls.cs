@@ -7,7 +7,7 @@ namespace Synqup.Core.Delivery;
 internal static partial class LinuxCalls
 {
     public const int CurrentFolder = -100;
-    public const int ReadOnly = 0, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    public const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const int NoReplace = 1;
     public const int NotFollowing = 0x100, EmptyPath = 0x1000;
     public const uint InodeAndBirth = 0x100 | Birth, Birth = 0x800;
@@ -19,6 +19,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle Open(string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFolder(string path, uint mode);

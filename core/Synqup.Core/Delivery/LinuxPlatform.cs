@@ -76,7 +76,10 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
 
     public override ILockFile? TryLock(string path)
     {
-        var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        // Not through .NET, whose own lock on every file it opens would be taken for somebody else's.
+        var handle = LinuxCalls.Open(path, LinuxCalls.ReadWrite | LinuxCalls.Create | LinuxCalls.CloseOnExec, 0x1B6);
+        if (handle.IsInvalid)
+            throw Failed(LinuxCalls.LastError, path);
         if (LinuxCalls.Lock(handle, LinuxCalls.ExclusiveAtOnce) == 0)
             return new LockFile(handle, path);
         var error = LinuxCalls.LastError;

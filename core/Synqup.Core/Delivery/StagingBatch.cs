@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Sources;
@@ -264,7 +265,10 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     private async Task FlushOneByOneAsync(List<TargetFolder> folders)
     {
         var open = Sets.Where(s => s.Failure is null).SelectMany(s => s.Files.Where(f => f.Open is not null).Select(f => (Set: s, File: f))).ToList();
-        await SideBySide.EachAsync(open, item => FlushFile(item.Set, item.File));
+        var failed = new ConcurrentBag<(StagedSet Set, Exception Cause)>();
+        await SideBySide.EachAsync(open, item => FlushFile(item.Set, item.File, failed));
+        foreach (var (set, cause) in failed)
+            Fail(set, cause);
         var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
@@ -279,7 +283,8 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         await SideBySide.EachAsync(paths, _session.Platform.FlushFolder);
     }
 
-    private void FlushFile(StagedSet set, StagedPart file)
+    /// <summary>Failures are only noted: a set's other files are being flushed at the same time.</summary>
+    private static void FlushFile(StagedSet set, StagedPart file, ConcurrentBag<(StagedSet Set, Exception Cause)> failed)
     {
         try
         {
@@ -288,8 +293,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
-            lock (set)
-                Fail(set, e);
+            failed.Add((set, e));
         }
     }
 

@@ -18,7 +18,11 @@ internal abstract class DeliveryFixture
 
     private readonly List<DeliveryRoot> _roots = [];
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("synqup-delivery-").FullName;
+    protected string Folder { get; }
+
+    protected DeliveryFixture() => Folder = Directory.CreateDirectory(Path.Combine(TemporaryFolder, "synqup-delivery-" + Guid.NewGuid().ToString("N"))).FullName;
+
+    protected virtual string TemporaryFolder => Path.GetTempPath();
 
     protected virtual string RootPath => Path.Combine(Folder, "root");
 
@@ -80,10 +84,10 @@ internal abstract class DeliveryFixture
     protected static byte[] Bytes(string id, string part) => Encoding.UTF8.GetBytes($"{part} of {id}");
 
     /// <summary>A document with one file per part, named after it.</summary>
-    protected SetPlan Plan(string id, string[]? parts = null, string? name = null, string customer = "Janssens", long delivery = 1)
+    protected SetPlan Plan(string id, string[]? parts = null, string? name = null, string customer = "Janssens", long delivery = 1, string? root = null)
     {
         parts ??= ["ubl"];
-        var folder = PathTemplate.Parse(RootPath + "/[enterprise_name]/inbound").Expand(new Enterprise { Name = customer }, IdentifierForm.Vat).Folder!;
+        var folder = PathTemplate.Parse((root ?? RootPath) + "/[enterprise_name]/inbound").Expand(new Enterprise { Name = customer }, IdentifierForm.Vat).Folder!;
         var document = new DocumentDescription
         {
             Id = id,

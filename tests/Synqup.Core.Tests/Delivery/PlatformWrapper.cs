@@ -44,13 +44,25 @@ internal class PlatformWrapper(IPlatform inner) : IPlatform
     public virtual IVolumeFlush? WatchVolume(string folder) =>
         Call(nameof(WatchVolume), folder, () => inner.WatchVolume(folder) is { } volume ? new WrappedVolume(this, folder, volume) : null);
 
-    public ILockFile? TryLock(string path) => Call(nameof(TryLock), path, () =>
+    public ILockFile? TryLock(string path)
     {
-        var held = inner.TryLock(path);
-        if (held is not null)
-            _locks.Add(held);
-        return held;
-    });
+        ILockFile? held = null;
+        try
+        {
+            return Call(nameof(TryLock), path, () =>
+            {
+                held = inner.TryLock(path);
+                if (held is not null)
+                    _locks.Add(held);
+                return held;
+            });
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>What the end of the process does.</summary>
     public void ReleaseLocks() => _locks.ForEach(l => l.Dispose());
