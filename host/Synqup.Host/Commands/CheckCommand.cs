@@ -29,12 +29,10 @@ internal static class CheckCommand
         if (DataFolderCheck.Problem(settings.DataFolder) is { } unusable) return CheckResult.Of([.. findings, unusable], ExitCode.DataUnusable);
         findings.Add(new(CheckArea.DataFolder, settings.DataFolder));
 
-        var isRunning = DataFolder.IsTaken(settings.DataFolder);
-        using var folder = isRunning ? null : await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
         findings.AddRange(PluginCheck.Findings(services));
 
-        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []), isRunning);
+        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []));
         ExitCode? portal = null;
         foreach (var connection in settings.Connections)
         {
@@ -45,7 +43,7 @@ internal static class CheckCommand
         }
 
         findings.AddRange(roots.UnknownOrders());
-        if (isRunning) findings.AddRange(AgentProblems(settings.DataFolder));
+        if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder));
         return CheckResult.Of(findings, portal ?? ExitCode.Problems);
     }
 

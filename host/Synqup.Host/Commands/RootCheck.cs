@@ -13,8 +13,7 @@ namespace Synqup.Host.Commands;
 internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt);
 
 /// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
-/// <param name="isRunning">Another process has the ledgers.</param>
-internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders, bool isRunning)
+internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -23,7 +22,9 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
         var findings = table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal)
             .Select(one => new Finding(CheckArea.Configuration, one.Configuration.Name, one.Problem, one.Problem is null ? null : "Mend it in the Console; its documents wait, the others travel.")).ToList();
-        await using var opened = await OpenLedgerAsync(connection, cancellationToken);
+        // Held for these looks only, and not while a portal is waited for: an agent may want to start meanwhile.
+        using var folder = DataFolder.IsTaken(settings.DataFolder) ? null : await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
+        await using var opened = folder is null ? null : await OpenLedgerAsync(connection, cancellationToken);
         foreach (var (shown, local) in table.Destinations.SelectMany(one => one.Roots).DistinctBy(one => one.Shown, StringComparer.OrdinalIgnoreCase))
         {
             _known.Add(Normal(shown));
@@ -49,7 +50,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
     private async Task<DeliveryLedger?> OpenLedgerAsync(string connection, CancellationToken cancellationToken)
     {
         var path = ConnectionFiles.Ledger(settings, connection);
-        return isRunning || !File.Exists(path) ? null
+        return !File.Exists(path) ? null
             : await DeliveryLedger.OpenAsync(path, TimeProvider.System, services.GetRequiredService<ILogger<DeliveryLedger>>(), cancellationToken);
     }
 
