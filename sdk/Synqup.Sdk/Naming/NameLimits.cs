@@ -30,6 +30,9 @@ internal static class NameLimits
     /// <summary>Characters of a whole folder.</summary>
     public const int Folder = Path - Suffix - RoomForName - 1;
 
+    /// <summary>Characters that a variable of a folder uses at most, even where there is room for more.</summary>
+    public const int LongestValue = 64;
+
     /// <summary>Characters that every variable of a folder may at least use: seven, a separator and a hash.</summary>
     public const int ShortestValue = 16;
 

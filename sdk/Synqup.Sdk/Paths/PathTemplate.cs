@@ -93,8 +93,10 @@ public sealed class PathTemplate
             values[variable] = new(value, clean);
         }
 
-        // Long values are cut, all to the same length, until everything fits: that they do in the end was checked while parsing.
-        for (var limit = NameLimits.Folder; ; limit--)
+        // A long value is always cut to the same length, so that a customer's purchases, sales and statements share one dossier
+        // folder whatever else their paths hold. Only a path that is still too long cuts further, all values alike: that it fits
+        // in the end was checked while parsing.
+        for (var limit = NameLimits.LongestValue; ; limit--)
         {
             var folder = new DeliveryFolder(Root, [.. _segments.Select(segment => segment.Expand(values, limit))], _separator);
             if (limit == NameLimits.ShortestValue || Fits(folder))
