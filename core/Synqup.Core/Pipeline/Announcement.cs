@@ -41,7 +41,8 @@ internal sealed partial class Announcement(
             }
             catch (SourceException e) when (mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
             {
-                pause = e.RetryAfter ?? RetryLadder.Reconnection.After(++failures);
+                failures++;
+                pause = e.RetryAfter ?? RetryLadder.Reconnection.After(failures);
                 Refuse(e);
             }
             await Task.Delay(pause, time, cancellationToken);

@@ -107,9 +107,9 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
             }
             catch (SourceException e) when (context.Mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
             {
-                if (failures == 0)
+                if (failures++ == 0)
                     FetchWaits(context.Logger, documents.Count, context.Parts.Source.Name, e.Message);
-                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
+                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), context.Parts.Time, cancellationToken);
             }
             finally
             {

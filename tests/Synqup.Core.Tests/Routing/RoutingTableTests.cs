@@ -1,7 +1,6 @@
 using Synqup.Core.Configuration;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
-using Synqup.Sdk;
 
 namespace Synqup.Core.Tests.Routing;
 
@@ -150,7 +149,7 @@ internal sealed class RoutingTableTests
         Build("office", new FolderOwners(), customers, configurations);
 
     private static RoutingTable Build(string source, FolderOwners owners, CustomerDescription[] customers, params AccountingPackageConfiguration[] configurations) =>
-        RoutingTable.Build(source, new AgentConfiguration(configurations, customers, "v1"), new Catalog(), PathMappings.None, owners);
+        RoutingTable.Build(source, new AgentConfiguration(configurations, customers, "v1"), new TestCatalog(), PathMappings.None, owners);
 
     private static AccountingPackageConfiguration Configuration(string id = "k1", string package = "test", string purchases = "/srv/import/[enterprise_identifier]/in") =>
         new(id, "Test office", "agent", package, new ConfigurationPaths(purchases, null, null, null), "vat", null);
@@ -168,39 +167,4 @@ internal sealed class RoutingTableTests
         Number = "2026/1",
         Parts = [new PartDescription("ubl", "application/xml", 3, new string('a', 64))],
     };
-
-    private sealed class Catalog : IPluginCatalog
-    {
-        private readonly TestPlugin _plugin = new();
-
-        public IReadOnlyList<LoadedPlugin> Plugins => [new("test", "Test", "1.0", PluginState.Active, null, _plugin, "/plugins/test")];
-
-        public bool TryFind(string key, out IDestinationPlugin plugin, out string problem)
-        {
-            (plugin, problem) = (_plugin, $"The plugin \"{key}\" is not installed.");
-            return key == "test";
-        }
-    }
-
-    private sealed record NoOptions;
-
-    private sealed class TestPlugin : IDestinationPlugin
-    {
-        public PluginDescriptor Descriptor { get; } = new() { Key = "test", DisplayName = "Test", DefaultPaths = new DestinationPaths(), OptionsType = typeof(NoOptions) };
-
-        public IDestination Create(DestinationSettings settings) => new TestDestination(settings);
-    }
-
-    private sealed class TestDestination(DestinationSettings settings) : IDestination
-    {
-        public DeliveryPlan Plan(Document document) => document.Number switch
-        {
-            "throw" => throw new InvalidOperationException("boom"),
-            "reject" => DeliveryPlan.Reject("Not this one."),
-            "part" => DeliveryPlan.Deliver(new PlannedFile("nothing", Path(document))),
-            _ => DeliveryPlan.Deliver(new PlannedFile("ubl", Path(document))),
-        };
-
-        private DeliveryPath Path(Document document) => new(settings.FolderFor(document).Folder!, FileName.Parse($"{document.Id}.xml"));
-    }
 }

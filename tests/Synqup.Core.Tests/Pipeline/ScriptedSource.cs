@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using Synqup.Core.Sources;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Tests.Pipeline;
+
+/// <summary>An office in memory: it keeps documents and what it was told of them, and misbehaves on request.</summary>
+internal sealed class ScriptedSource : IDocumentSource
+{
+    private readonly Lock _lock = new();
+    private readonly List<DocumentDescription> _documents = [];
+    private readonly List<Acknowledgement> _told = [];
+    private AgentConfiguration _configuration = new([], []);
+    private int _version;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Name => "office";
+
+    /// <summary>Thrown by every call while it is not null.</summary>
+    public SourceException? Down { get; set; }
+
+    /// <summary>Thrown by the next calls for contents, one each.</summary>
+    public Queue<SourceException> FetchFailures { get; } = new();
+
+    /// <summary>Documents that are no longer offered when their contents are asked for.</summary>
+    public HashSet<string> Gone { get; } = [];
+
+    public int Fetches { get; private set; }
+
+    public IReadOnlyList<Acknowledgement> Told
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _told];
+        }
+    }
+
+    public static string Content(string id) => $"<Invoice>{id}</Invoice>";
+
+    public void Configure(IReadOnlyList<AccountingPackageConfiguration> configurations, IReadOnlyList<CustomerDescription> customers)
+    {
+        lock (_lock)
+            _configuration = new AgentConfiguration(configurations, customers, $"v{++_version}");
+        Wake();
+    }
+
+    public void Add(string id, string enterprise, string? number = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Content(id));
+        lock (_lock)
+        {
+            _documents.Add(new DocumentDescription
+            {
+                Id = id,
+                Sequence = _documents.Count + 1,
+                DeliveryNumber = 1,
+                EnterpriseId = enterprise,
+                Kind = WireDocumentKind.PurchaseInvoice,
+                Number = number ?? id,
+                Parts = [new PartDescription("ubl", "application/xml", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))],
+            });
+        }
+        Wake();
+    }
+
+    public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        Down is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
+
+    public Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Down is { } down ? Task.FromException<AgentConfiguration?>(down) : Task.FromResult(_configuration.ETag == etag ? null : _configuration);
+    }
+
+    public async Task<DocumentPage> ListAsync(long? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var changed = Volatile.Read(ref _changed).Task;
+        if (Page(after, limit) is { Items.Count: > 0 } page)
+            return page;
+        if (wait > TimeSpan.Zero)
+            await changed.WaitAsync(cancellationToken);
+        return Page(after, limit);
+    }
+
+    public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
+    {
+        Fetches++;
+        if (Down is { } down)
+            throw down;
+        if (FetchFailures.TryDequeue(out var failure))
+            throw failure;
+        foreach (var part in parts)
+        {
+            if (Gone.Contains(part.DocumentId))
+                await receiver.UnavailableAsync(part, "It is no longer shared.", withdrawn: true, cancellationToken);
+            else
+                await receiver.ReceiveAsync(part, new MemoryStream(Encoding.UTF8.GetBytes(Content(part.DocumentId))), cancellationToken);
+        }
+    }
+
+    public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _told.AddRange(batch);
+        return Task.FromResult<IReadOnlyList<AcknowledgementResult>>(
+            [.. batch.Select(a => new AcknowledgementResult(a.DocumentId, a.DeliveryNumber, a.Outcome, AcknowledgementStatus.Accepted, null))]);
+    }
+
+    public Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private DocumentPage Page(long? after, int limit)
+    {
+        if (Down is { } down)
+            throw down;
+        lock (_lock)
+        {
+            var items = _documents.Where(d => d.Sequence > (after ?? 0)).Take(limit).ToList();
+            return new DocumentPage(items, items.Count == 0 ? after ?? 0 : items[^1].Sequence);
+        }
+    }
+
+    private void Wake() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+}

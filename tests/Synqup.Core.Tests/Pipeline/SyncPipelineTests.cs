@@ -1,0 +1,269 @@
+using System.IO.Abstractions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources;
+using Synqup.Core.Sources.Portal;
+using Synqup.Core.Tests.Routing;
+
+namespace Synqup.Core.Tests.Pipeline;
+
+/// <summary>The whole way with a real ledger and real folders; only the office is in memory.</summary>
+internal sealed class SyncPipelineTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("synqup-pipeline-").FullName;
+    private readonly ScriptedSource _source = new();
+    private readonly HealthBoard _health = new(TimeProvider.System);
+    private readonly PipelineProgress _progress = new();
+    private DeliveryLedger _ledger = null!;
+
+    [SetUp]
+    public async Task Open() => _ledger = await DeliveryLedger.OpenAsync(
+        Path.Combine(_folder, "data", "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+
+    [TearDown]
+    public async Task Remove()
+    {
+        await _ledger.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task One_pass_delivers_everything_tells_the_source_and_leaves_nothing_behind()
+    {
+        Configure("one", "two");
+        for (var i = 0; i < 1500; i++)
+            _source.Add($"d{i}", i % 2 == 0 ? "one" : "two");
+
+        await PassAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Delivered("one").Concat(Delivered("two")), Is.EquivalentTo(Enumerable.Range(0, 1500).Select(i => $"d{i}")));
+            Assert.That(_source.Told.Select(a => (a.DocumentId, a.Outcome)), Is.EquivalentTo(Enumerable.Range(0, 1500).Select(i => ($"d{i}", AcknowledgementOutcome.Forwarded))));
+            Assert.That(Directory.GetFiles(_folder, "*.synqup-part", SearchOption.AllDirectories), Is.Empty);
+            Assert.That(Directory.GetDirectories(_folder, "batches", SearchOption.AllDirectories).SelectMany(Directory.GetFiles), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_second_pass_delivers_nothing_again()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        await PassAsync();
+        File.Delete(Path.Combine(_folder, "one", "one", "in", "d1.xml"));
+
+        await PassAsync();
+
+        Assert.That(Delivered("one"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_root_that_is_away_holds_up_only_its_own_documents_and_resumes_by_itself()
+    {
+        Configure("here", "away");
+        Directory.Delete(Path.Combine(_folder, "away"), recursive: true);
+        for (var i = 0; i < 20; i++)
+            _source.Add($"d{i}", i % 2 == 0 ? "here" : "away");
+        await using var running = Run();
+
+        await Until(() => Delivered("here").Count == 10 && _health.Problems.Any(p => p.Code == "root.offline"));
+        Assert.That(_health.Problems.Single(p => p.Code == "root.offline").Message, Does.Contain("away"));
+        MakeRoot("away");
+
+        await Until(() => Delivered("away").Count == 10 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task A_document_without_a_route_travels_once_the_configuration_has_one()
+    {
+        Configure("one");
+        _source.Add("d1", "stranger");
+        _source.Add("d2", "one");
+        await using var running = Run();
+        await Until(() => Delivered("one").Count == 1 && _progress.DeferredCount == 1);
+
+        Configure("one", "stranger");
+
+        await Until(() => Delivered("stranger").Count == 1);
+    }
+
+    [Test]
+    public async Task What_the_destination_cannot_take_is_reported_with_its_reason()
+    {
+        Configure("one");
+        _source.Add("d1", "one", number: "reject");
+        _source.Add("d2", "one");
+
+        await PassAsync();
+
+        var told = _source.Told.ToDictionary(a => a.DocumentId);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told["d1"].Outcome, Is.EqualTo(AcknowledgementOutcome.Error));
+            Assert.That(told["d1"].Reason, Is.EqualTo("Not this one."));
+            Assert.That(told["d2"].Outcome, Is.EqualTo(AcknowledgementOutcome.Forwarded));
+        }
+    }
+
+    [Test]
+    public async Task A_document_that_is_no_longer_shared_is_closed_without_a_word()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Add("d2", "one");
+        _source.Gone.Add("d1");
+
+        await PassAsync();
+
+        var entry = (await _ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entry.State, Is.EqualTo(DeliveryState.Withdrawn));
+            Assert.That(_source.Told.Select(a => a.DocumentId), Is.EqualTo(["d2"]));
+        }
+    }
+
+    [Test]
+    public async Task Contents_that_cannot_be_had_now_are_waited_for_and_count_as_no_failure()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.FetchFailures.Enqueue(new SourceException(SourceFailure.Unavailable, "away") { RetryAfter = TimeSpan.FromMilliseconds(10) });
+        _source.FetchFailures.Enqueue(new SourceException(SourceFailure.Unavailable, "away") { RetryAfter = TimeSpan.FromMilliseconds(10) });
+
+        await PassAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Delivered("one"), Is.EqualTo(["d1"]));
+            Assert.That((await _ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry.Attempts, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Nothing_is_fetched_while_another_instance_uses_the_identity()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Down = new SourceException(SourceFailure.OtherInstance, "SERVER2 uses this identity.") { RetryAfter = TimeSpan.FromMilliseconds(20) };
+        await using var running = Run();
+
+        await Until(() => _health.Problems.Any(p => p.Code == "portal.otherInstance"));
+        Assert.That(_source.Fetches, Is.Zero);
+        _source.Down = null;
+
+        await Until(() => Delivered("one").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task One_pass_gives_up_on_a_source_that_stays_away() => await Assert.ThatAsync(
+        () =>
+        {
+            _source.Down = new SourceException(SourceFailure.Unavailable, "away") { RetryAfter = TimeSpan.FromMilliseconds(5) };
+            return PassAsync();
+        },
+        Throws.InstanceOf<SourceException>());
+
+    [Test]
+    public async Task Stopping_in_the_middle_leaves_nothing_half_published_and_the_next_run_finishes()
+    {
+        Configure("one");
+        for (var i = 0; i < 3000; i++)
+            _source.Add($"d{i}", "one");
+        await using (Run())
+            await Until(() => _progress.DeliveredCount > 0);
+
+        var summary = await _ledger.Queries.SummaryAsync("office", CancellationToken.None);
+        Assert.That(summary.ByState[DeliveryState.Publishing], Is.Zero);
+        Assert.That(summary.ByState[DeliveryState.Listed], Is.Positive, "it was stopped in the middle");
+        await PassAsync();
+
+        Assert.That(Delivered("one"), Has.Count.EqualTo(3000));
+    }
+
+    private List<string> Delivered(string customer)
+    {
+        var folder = Path.Combine(_folder, customer, customer, "in");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Select(Path.GetFileNameWithoutExtension).OfType<string>()] : [];
+    }
+
+    /// <summary>Each customer has a configuration with a root of its own.</summary>
+    private void Configure(params string[] customers)
+    {
+        foreach (var customer in customers)
+            MakeRoot(customer);
+        _source.Configure(
+            [.. customers.Select(c => new AccountingPackageConfiguration(c, c, "agent", "test", new ConfigurationPaths(Path.Combine(_folder, c, "[accounting_file_id]", "in"), null, null, null), "vat", null))],
+            [.. customers.Select(c => new CustomerDescription(c, c, null, null, c, c, DateTimeOffset.UnixEpoch))]);
+    }
+
+    /// <summary>Not empty, so that nobody has to say that it is no mount point.</summary>
+    private void MakeRoot(string name) => Directory.CreateDirectory(Path.Combine(_folder, name, "other"));
+
+    private async Task PassAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await using var pipeline = new SyncPipeline(Parts(), RunMode.OnePass);
+        await pipeline.RunAsync(limit.Token);
+        Assert.That(limit.IsCancellationRequested, Is.False, "the pass did not end");
+    }
+
+    private Running Run() => new(new SyncPipeline(Parts(), RunMode.Continuous));
+
+    private PipelineParts Parts()
+    {
+        var files = new FileSystem();
+        return new PipelineParts
+        {
+            Source = _source,
+            Ledger = _ledger,
+            Configuration = new ConfigurationFeed(
+                _source, new ConfigurationCopy(files, _folder), new TestCatalog(), PathMappings.None, new FolderOwners(), _health, NullLogger<ConfigurationFeed>.Instance),
+            Heartbeat = new HeartbeatContent("office", new AgentIdentity("1.0", "instance"), new TestCatalog(), _health, _ledger),
+            OpenRoot = (path, shown) => new DeliveryRoot(
+                new RootIdentity(path, shown, "Office", "agent"), Platform.ForThisSystem(files), _ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
+            Concurrency = new ConcurrencySettings(),
+            Progress = _progress,
+            Health = _health,
+            Status = new AgentStatus(files, _folder, "1.0", _health, TimeProvider.System),
+            Time = TimeProvider.System,
+            Logging = NullLoggerFactory.Instance,
+        };
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(deadline), Is.LessThan(Limit), "it did not come to that");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    private sealed class Running : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly SyncPipeline _pipeline;
+        private readonly Task _running;
+
+        public Running(SyncPipeline pipeline) => (_pipeline, _running) = (pipeline, pipeline.RunAsync(_stop.Token));
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+            await _pipeline.DisposeAsync();
+            _stop.Dispose();
+        }
+    }
+}
