@@ -30,7 +30,7 @@ internal sealed record BenchmarkReport(
     {
         var table = new Table().Title(Text($"{Documents:N0} documents of {KiB} KiB, {Customers:N0} customers, medians of {Rounds} rounds"));
         table.AddColumn("program");
-        foreach (var heading in new[] { "documents/s", "x rclone", "seconds", "process s", "CPU ms/document", "peak MB" })
+        foreach (var heading in new[] { "docs/s", "x rclone", "seconds", "process s", "CPU ms/doc", "peak MB" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -43,7 +43,8 @@ internal sealed record BenchmarkReport(
         }
 
         console.Write(table);
-        console.WriteLine("synqup is durable, with ledger and acknowledgement; rclone and curl flush nothing; limit only writes, flushes and renames.");
+        console.WriteLine("synqup: durable, with ledger and acknowledgement. rclone, curl: nothing flushed.");
+        console.WriteLine("limit: only writes, flushes and renames.");
         foreach (var floor in Floors)
         {
             var bound = floor.AtMost ? "at most" : "at least";
@@ -52,7 +53,7 @@ internal sealed record BenchmarkReport(
 
         if (Floors.Count == 0)
         {
-            console.WriteLine("The floors are stated for 10,000 documents of 30 KiB and 500 customers: not judged here.");
+            console.WriteLine("Floors are stated for 10,000 documents of 30 KiB, 500 customers: none judged.");
         }
     }
 
