@@ -76,6 +76,8 @@ internal static class AgentLogging
         SuppressSpaces = true,
         IncludeEventProperties = true,
         IncludeScopeProperties = true,
+        // A path is its text, and not the properties of its record.
+        MaxRecursionLimit = 0,
         ExcludeProperties = { "EventId", "EventId_Id", "EventId_Name" },
         Attributes =
         {
