@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Synqup.Demo.Flow;
+using Synqup.Demo.Office;
 
 namespace Synqup.Demo;
 
@@ -53,9 +54,9 @@ internal static class DemoCommand
         {
             return options.Once ? CannotRun : 0;
         }
-        catch (DemoException exception)
+        catch (Exception exception) when (exception is DemoException or OfficeException or HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(exception is TaskCanceledException ? "The Console took longer than two minutes to answer a call." : exception.Message);
             return CannotRun;
         }
     }

@@ -19,6 +19,6 @@ internal sealed class DeliveredTree
     /// <summary>Files in the agent's own folders.</summary>
     public IReadOnlyList<string> Own { get; }
 
-    /// <summary>Files in the agent's own folders that are neither the marker of a root nor its lock.</summary>
-    public IEnumerable<string> Leftovers => Own.Where(path => Path.GetFileName(path) is not ("root.json" or "root.lock" or "lock"));
+    /// <summary>Files in the agent's own folders other than what a root keeps: its marker, its lock, and how far its batches were.</summary>
+    public IEnumerable<string> Leftovers => Own.Where(path => Path.GetFileName(path) is not ("root.json" or "lock" or "newest" or "touched"));
 }

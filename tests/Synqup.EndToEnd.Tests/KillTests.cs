@@ -11,9 +11,11 @@ internal sealed class KillTests
     private const int Documents = 2_000;
     private const int Kills = 20;
 
-    // Enough open documents that a kill hits work, few enough that all kills find some.
-    private const int Backlog = 300;
+    // Small, so that a kill finds batches before, in and behind each step of the protocol.
     private const int BatchSize = 32;
+
+    // Kills that must have come while documents were open; the others came a moment after the last one of their stretch.
+    private const int HitsWanted = 15;
 
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(90);
 
@@ -24,21 +26,32 @@ internal sealed class KillTests
         TestContext.Progress.WriteLine($"Kill test: seed {seed}; the same again with SYNQUP_TEST_SEED={seed}.");
         var random = new Random(seed);
         var documents = new KillDocuments(seed, Documents);
-        await using var office = await TestOffice.CreateAsync();
+        using var office = await TestOffice.CreateAsync();
         await using var console = await office.StartConsoleAsync();
         await office.InstallAgentAsync(BatchSize);
         (await office.Agent.CommandAsync(["check"], CancellationToken.None)).OutputOrThrow("synqup check");
         await office.ConfigureAsync();
         await using var package = new ImportingPackage(office.Root) { HasPdf = documents.HasPdf };
-        var feeding = FeedAsync(office, documents, package);
+        using var released = new SemaphoreSlim(0);
+        var feeding = FeedAsync(office, documents, released);
 
-        var seenBetweenKills = new List<int>();
-        for (var kill = 1; kill <= Kills; kill++)
+        // The run has a stretch for each kill and two more; while the agent works in one, the next one is there already.
+        var blocks = documents.Blocks.Count / (Kills + 2);
+        var stretch = documents.Parts.Count / (Kills + 2);
+        released.Release(blocks);
+        var (seenBetweenKills, hits) = (new List<int>(), 0);
+        for (var kill = 0; kill < Kills; kill++)
         {
-            // Spread over the run, each at a random moment of its stretch.
-            var moment = (documents.Parts.Count * (kill - 1) / (Kills + 1)) + random.Next(documents.Parts.Count / (Kills + 1) / 2);
-            seenBetweenKills.Add(await LiveAsync(office, package, Math.Max(moment, package.Count + 1), TimeSpan.FromMilliseconds(random.Next(60))));
+            released.Release(blocks);
+            var moment = (stretch * kill) + random.Next(stretch / 2);
+            seenBetweenKills.Add(await LiveAsync(office, package, feeding, Math.Max(moment, package.Count + 1), TimeSpan.FromMilliseconds(random.Next(30))));
+            hits += package.Count < stretch * (kill + 2) ? 1 : 0;
         }
+
+        TestContext.Progress.WriteLine($"Files seen between kills: {string.Join(' ', seenBetweenKills)}; {hits} kills in the middle of work, {documents.Parts.Count - package.Count} files still to come.");
+        Assert.That(hits, Is.GreaterThanOrEqualTo(HitsWanted), "kills in the middle of work");
+        Assert.That(seenBetweenKills, Is.All.Positive);
+        released.Release(documents.Blocks.Count);
 
         // And once in its first steps, where it recovers.
         await using (var young = office.Agent.Run())
@@ -47,8 +60,6 @@ internal sealed class KillTests
             young.Kill();
         }
 
-        TestContext.Progress.WriteLine($"Files seen between kills: {string.Join(' ', seenBetweenKills)}; after the last one {documents.Parts.Count - package.Count} were open.");
-        Assert.That(documents.Parts.Count - package.Count, Is.Positive, "the last kill came in the middle of the run");
         await using var last = office.Agent.Run();
         await WaitUntilAcknowledgedAsync(office, package, last, await feeding);
         Assert.That(await last.StopAsync(TimeSpan.FromSeconds(30)), Is.True, "the agent stops when it is asked to");
@@ -60,30 +71,30 @@ internal sealed class KillTests
 
     /// <summary>Runs the agent until a number of files were seen, and a moment longer; then kills it.</summary>
     /// <returns>How many files were seen in this life.</returns>
-    private static async Task<int> LiveAsync(TestOffice office, ImportingPackage package, int untilSeen, TimeSpan longer)
+    private static async Task<int> LiveAsync(TestOffice office, ImportingPackage package, Task feeding, int untilSeen, TimeSpan longer)
     {
         var before = package.Count;
         await using var agent = office.Agent.Run();
-        await Until.TrueAsync($"{untilSeen} files were seen", LongestStandstill, () =>
+        await Until.TrueAsync($"{untilSeen} files were seen", LongestStandstill, async () =>
         {
             agent.ThrowIfExited("It was not told to.");
-            return Task.FromResult(package.Count >= untilSeen);
+            if (feeding.IsFaulted)
+                await feeding;
+            return package.Count >= untilSeen;
         }, () => $"{package.Count} were. The agent said last:{Environment.NewLine}{agent.LastLines}");
         await Task.Delay(longer, TimeProvider.System);
         agent.Kill();
         return package.Count - before;
     }
 
-    private static async Task<int> FeedAsync(TestOffice office, KillDocuments documents, ImportingPackage package)
+    /// <param name="released">How many blocks may be uploaded.</param>
+    private static async Task<int> FeedAsync(TestOffice office, KillDocuments documents, SemaphoreSlim released)
     {
         var uploads = office.Uploads();
-        var offered = 0;
         foreach (var block in documents.Blocks)
         {
-            while (offered - package.Count > Backlog)
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await released.WaitAsync();
             await uploads.UploadAsync(TestOffice.Sources(block), static _ => { }, CancellationToken.None);
-            offered += block.Count + block.Count(document => document.Pdf is not null);
         }
 
         Assert.That(uploads.Refused, Is.Empty);

@@ -9,11 +9,11 @@ using Synqup.Demo.Sources;
 namespace Synqup.EndToEnd.Tests;
 
 /// <summary>A Console and an agent as programs that a test starts, stops and kills, with one Winbooks configuration.</summary>
-internal sealed class TestOffice : IAsyncDisposable
+internal sealed class TestOffice : IDisposable
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly OfficeClient _client;
     private readonly int _port;
     private readonly Uri _address;
@@ -58,7 +58,9 @@ internal sealed class TestOffice : IAsyncDisposable
         var customer = Path.Combine(Root, "[accounting_file_id]");
         _configurationId = await _client.MakeConfigurationAsync(
             new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null)), CancellationToken.None);
-        (await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None)).OutputOrThrow("synqup check --create-root");
+        var check = await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None);
+        // Beside an agent that runs it also shows what that one last saw, when the folder was not there yet.
+        Assert.That(Path.Combine(Root, ".synqup", "root.json"), Does.Exist, check.Output + check.Errors);
     }
 
     public Uploads Uploads() => new(_client, new Dictionary<string, string> { [Package.Winbooks] = _configurationId! });
@@ -75,10 +77,9 @@ internal sealed class TestOffice : IAsyncDisposable
         return [.. JsonDocument.Parse(status.Output).RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!)];
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _client.Dispose();
-        await Task.CompletedTask;
         _folder.Dispose();
     }
 }

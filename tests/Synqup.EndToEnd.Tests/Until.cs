@@ -3,7 +3,7 @@ namespace Synqup.EndToEnd.Tests;
 /// <summary>Waits for something that another program does; asking is the only way to know.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     /// <param name="what">Completes "waited in vain until …".</param>
     public static async Task TrueAsync(string what, TimeSpan limit, Func<Task<bool>> condition, Func<string>? details = null)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Synqup.Demo.Sources;
 
 namespace Synqup.Demo.Flow;
@@ -15,6 +16,7 @@ internal sealed record DemoReport(
     // Names stay readable; nothing of this is put into a web page.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [JsonIgnore]
     public bool IsComplete => Documents > 0 && Delivered == Documents && Acknowledged == Documents;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);

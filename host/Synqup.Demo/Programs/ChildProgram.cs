@@ -19,11 +19,11 @@ internal sealed partial class ChildProgram : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    static ChildProgram() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    static ChildProgram()
     {
-        foreach (var child in Living.Keys)
-            child.Kill();
-    };
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => KillAll();
+        AppDomain.CurrentDomain.UnhandledException += static (_, _) => KillAll();
+    }
 
     private ChildProgram(string name, Process process)
     {
@@ -141,6 +141,12 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         await StopAsync(TimeSpan.FromSeconds(15));
         Living.TryRemove(this, out _);
         _process.Dispose();
+    }
+
+    private static void KillAll()
+    {
+        foreach (var child in Living.Keys)
+            child.Kill();
     }
 
     private static ProcessStartInfo Describe(string path, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)

@@ -1,0 +1,55 @@
+using Synqup.Demo.Flow;
+
+namespace Synqup.Demo.Tests;
+
+internal sealed class DemoFoldersTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("synqup-demo-tests-");
+
+    private string Output => Path.Combine(_folder.FullName, "out");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Test]
+    public void The_data_of_a_chosen_output_folder_lies_beside_it_and_stays()
+    {
+        var folders = DemoFolders.Create(Output + "/");
+        folders.RemoveTemporaryData();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(folders.Output, Is.EqualTo(Output));
+            Assert.That(Directory.GetDirectories(_folder.FullName), Is.EquivalentTo(new[] { Output, Output + ".data" }));
+        }
+    }
+
+    [Test]
+    public void Without_one_the_data_goes_and_the_documents_stay()
+    {
+        var folders = DemoFolders.Create(null);
+        try
+        {
+            folders.RemoveTemporaryData();
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(Directory.Exists(folders.Output), Is.True);
+                Assert.That(Directory.Exists(folders.Data), Is.False);
+            }
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folders.Output)!, recursive: true);
+        }
+    }
+
+    [TestCase("out")]
+    [TestCase("out.data")]
+    public void A_folder_that_holds_something_is_refused(string used)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, used));
+        File.WriteAllText(Path.Combine(_folder.FullName, used, "something"), "");
+
+        Assert.That(() => DemoFolders.Create(Output), Throws.TypeOf<DemoException>().With.Message.Contains(Path.Combine(_folder.FullName, used)));
+    }
+}
