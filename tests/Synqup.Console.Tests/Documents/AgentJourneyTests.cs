@@ -17,7 +17,7 @@ internal sealed class AgentJourneyTests
         var (agent, configuration, customer) = await office.LinkedCustomerAsync();
         var bytes = Some.Ubl(attachments: Some.Attachment(Some.Pdf));
 
-        var upload = (await (await office.SendAsync(customer, ("invoice.xml", bytes))).ReadAsync<Intake.UploadAnswer>()).Items.Single();
+        var upload = (await (await office.SendAsync(customer, ("invoice.xml", bytes))).ReadAsync<Synqup.Console.Intake.UploadAnswer>()).Items.Single();
         var settings = await (await agent.Http.GetAsync("api/v1/configuration")).ReadAsync<AgentConfiguration>();
         var listed = (await agent.ListAsync()).Items.Single();
         using var bundle = await agent.BundleAsync(new BundleItem(listed.Id, ["ubl", "pdf"]));
@@ -82,7 +82,7 @@ internal sealed class AgentJourneyTests
         var large = new byte[33 << 20];
         Some.Pdf.CopyTo(large, 0);
         var fields = new Dictionary<string, string> { ["kind"] = "purchaseInvoice", ["number"] = "1", ["issueDate"] = "2026-01-01" };
-        var id = (await (await office.SendAsync(customer, fields, ("large.pdf", large))).ReadAsync<Intake.UploadAnswer>()).Items.Single().Id;
+        var id = (await (await office.SendWithAsync(customer, fields, ("large.pdf", large))).ReadAsync<Synqup.Console.Intake.UploadAnswer>()).Items.Single().Id;
 
         var problem = await agent.BundleAsync(new(id, ["pdf"]), new(id, ["pdf"])).ProblemAsync();
 
@@ -139,7 +139,7 @@ internal sealed class AgentJourneyTests
     [Test]
     public async Task A_heartbeat_is_answered_and_shown_to_the_office()
     {
-        await using var console = await RunningConsole.StartAsync(new() { HeartbeatSeconds = 7 });
+        await using var console = await RunningConsole.AloneAsync(new() { HeartbeatSeconds = 7 });
         var office = await console.OfficeAsync("Kantoor Één");
         var agent = await office.EnrolAsync();
 

@@ -16,9 +16,13 @@ internal sealed class RunningConsole : IAsyncDisposable
     // Migrating takes most of a start, so all cases but those about it begin with a copy.
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
-    private readonly bool _ownsFolder;
+    // Offices never see each other, so cases that make one of their own can share a Console.
+    private static readonly Lazy<Task<RunningConsole>> Shared = new(() => AloneAsync(new() { Limits = new() { SignInsPerMinute = 1_000_000 } }));
 
-    private RunningConsole(WebApplication app, DataFolder data, bool ownsFolder) => (App, Data, _ownsFolder) = (app, data, ownsFolder);
+    private readonly bool _ownsFolder;
+    private readonly bool _shared;
+
+    private RunningConsole(WebApplication app, DataFolder data, bool ownsFolder, bool shared = false) => (App, Data, _ownsFolder, _shared) = (app, data, ownsFolder, shared);
 
     public WebApplication App { get; }
 
@@ -26,7 +30,20 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public Uri Address => new(App.Urls.First());
 
-    public static async Task<RunningConsole> StartAsync(ConsoleSettings? settings = null, TimeProvider? time = null, string? folder = null)
+    /// <summary>A Console that other cases use too, each with offices of its own.</summary>
+    public static async Task<RunningConsole> StartAsync()
+    {
+        var shared = await Shared.Value;
+        return new(shared.App, shared.Data, ownsFolder: false, shared: true);
+    }
+
+    public static async Task StopSharedAsync()
+    {
+        if (Shared.IsValueCreated)
+            await (await Shared.Value).DisposeAsync();
+    }
+
+    public static async Task<RunningConsole> AloneAsync(ConsoleSettings? settings = null, TimeProvider? time = null, string? folder = null)
     {
         var data = DataFolder.Open(folder ?? NewFolder());
         if (!File.Exists(data.Database))
@@ -66,6 +83,8 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_shared)
+            return;
         await App.StopAsync();
         await App.DisposeAsync();
         using (var connection = new SqliteConnection($"Data Source={Data.Database}"))
@@ -114,13 +133,13 @@ internal sealed record OfficeScript(RunningConsole Console, NewOffice Office, Ht
         return (agent, configuration, await CustomerAsync(configuration));
     }
 
-    public Task<HttpResponseMessage> SendAsync(EnterpriseView customer, params (string Name, byte[] Content)[] files) => SendAsync(customer, [], files);
+    public Task<HttpResponseMessage> SendAsync(EnterpriseView customer, params (string Name, byte[] Content)[] files) => SendWithAsync(customer, [], files);
 
-    public Task<HttpResponseMessage> SendAsync(EnterpriseView customer, Dictionary<string, string> fields, params (string Name, byte[] Content)[] files) =>
+    public Task<HttpResponseMessage> SendWithAsync(EnterpriseView customer, Dictionary<string, string> fields, params (string Name, byte[] Content)[] files) =>
         Http.PostAsync($"api/v1/enterprises/{customer.Id}/documents", Wire.Form(fields, files));
 
-    public async Task<Intake.UploadItem> UploadAsync(EnterpriseView customer, string number = "2026/1") =>
-        (await (await SendAsync(customer, ("invoice.xml", Some.Ubl(number)))).ReadAsync<Intake.UploadAnswer>()).Items.Single();
+    public async Task<Synqup.Console.Intake.UploadItem> UploadAsync(EnterpriseView customer, string number = "2026/1") =>
+        (await (await SendAsync(customer, ("invoice.xml", Some.Ubl(number)))).ReadAsync<Synqup.Console.Intake.UploadAnswer>()).Items.Single();
 
     public async Task<T> PostAsync<T>(string path, object body) => await (await Http.PostAsJsonAsync($"api/v1/{path}", body, Wire.Json)).ReadAsync<T>();
 
