@@ -31,7 +31,7 @@ internal sealed record Upload(IReadOnlyList<UploadedFile> Files, IReadOnlyDictio
         var reader = new MultipartReader(boundary.ToString(), request.Body);
         var files = new List<UploadedFile>();
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        while (await SentAsync(reader.ReadNextSectionAsync(cancellationToken)) is { } section)
         {
             if (section.GetContentDispositionHeader() is not { } disposition)
                 return (null, Problem.Of(ProblemType.BadRequest, "A part of the body has no Content-Disposition."));
@@ -58,13 +58,26 @@ internal sealed record Upload(IReadOnlyList<UploadedFile> Files, IReadOnlyDictio
         return files.Count == 0 ? (null, Problem.Of(ProblemType.BadRequest, "The upload has no file: name each one with filename=\"…\".")) : (new(files, fields), null);
     }
 
+    /// <summary>What goes wrong while reading is in the body, unlike what goes wrong while writing.</summary>
+    private static async Task<T> SentAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw new InvalidDataException("it ends before its last boundary, or has a part that is not multipart/form-data.", exception);
+        }
+    }
+
     private static async Task<bool> CopyAsync(Stream body, IncomingFile content, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             int read;
-            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await SentAsync(body.ReadAsync(buffer, cancellationToken).AsTask())) > 0)
             {
                 if (content.Size + read > LargestFile)
                     return false;
