@@ -37,17 +37,20 @@ internal static class OfficeDocuments
     private const int Most = 1000;
 
     public static async Task<IResult> ListAsync(
-        HttpContext context, ConsoleDb db, DocumentState? state, string? enterpriseId, string? after, int limit = 100, CancellationToken cancellationToken = default)
+        HttpContext context, ConsoleDb db, string? state, string? enterpriseId, string? after, int limit = 100, CancellationToken cancellationToken = default)
     {
+        var mistakes = new Mistakes();
         if (limit is < 1 or > Most)
-        {
-            var mistakes = new Mistakes();
             mistakes.Add("limit", $"Choose from 1 to {Most}.");
+        // Named as in the answers, which the framework's own reading of enumerations does not accept.
+        DocumentState? wanted = null;
+        if (state is not null && (wanted = Enum.GetValues<DocumentState>().Cast<DocumentState?>().FirstOrDefault(known => JsonNamingPolicy.CamelCase.ConvertName(known.ToString()!) == state)) is null)
+            mistakes.Add("state", "Write toBeFetched, error, forwarded or pickedUp.");
+        if (mistakes.Any)
             return Problem.Invalid(mistakes.Errors);
-        }
 
         var rows = Selected(context, db, enterpriseId).AsNoTracking();
-        if (state is { } wanted)
+        if (wanted is not null)
             rows = rows.Where(row => row.State == wanted);
         if (after is not null)
             rows = rows.Where(row => string.Compare(row.Id, after) > 0);
