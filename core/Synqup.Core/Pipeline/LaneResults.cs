@@ -46,8 +46,8 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
             await context.Parts.Ledger.QuarantineAsync(quarantined, cancellationToken);
         context.Parts.Progress.Delivered(delivered);
         context.Outcomes.Park(settled);
-        await context.Outcomes.DeferAsync(deferred, cancellationToken);
-        await context.Outcomes.WithdrawAsync(withdrawn, cancellationToken);
+        await context.Outcomes.DeferAsync(deferred, root.Identity.Shown, cancellationToken);
+        await context.Outcomes.WithdrawAsync(withdrawn, root.Identity.Shown, cancellationToken);
         if (parked.Count > 0)
         {
             context.Outcomes.Park(parked);

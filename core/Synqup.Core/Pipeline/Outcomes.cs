@@ -13,7 +13,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     private const int ReportedTry = 3;
 
     /// <summary>Waits until the configuration or its destination changes.</summary>
-    public async Task WaitAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, CancellationToken cancellationToken)
+    public async Task WaitAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string? destination, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
             return;
@@ -27,13 +27,13 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         foreach (var (entry, reason) in items)
         {
             if (entry.Reason != reason)
-                Waits(logger, entry.Document.Number, entry.Document.Id, reason);
+                Waits(logger, entry.Document.Number, entry.Document.Id, destination ?? "no destination", reason);
         }
         Leave(items, progress.Deferred);
     }
 
     /// <summary>Tries again by the ladder.</summary>
-    public async Task DeferAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, CancellationToken cancellationToken)
+    public async Task DeferAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string destination, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
             return;
@@ -44,7 +44,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
             return new Setback(i.Entry.Id, i.Reason, tries == ReportedTry, now + RetryLadder.Documents.After(tries));
         })], cancellationToken);
         foreach (var (entry, reason) in items)
-            Deferred(logger, entry.Document.Number, entry.Document.Id, entry.Attempts + 1, reason);
+            Deferred(logger, entry.Document.Number, entry.Document.Id, destination, entry.Attempts + 1, reason);
         Leave(items, progress.Deferred);
     }
 
@@ -60,13 +60,13 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     }
 
     /// <summary>The source does not offer it any more; when it does again, it is listed again.</summary>
-    public async Task WithdrawAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, CancellationToken cancellationToken)
+    public async Task WithdrawAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string destination, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
             return;
         await ledger.WithdrawAsync([.. items.Select(i => new Setback(i.Entry.Id, i.Reason, ReportError: false))], cancellationToken);
         foreach (var (entry, reason) in items)
-            Withdrawn(logger, entry.Document.Number, entry.Document.Id, reason);
+            Withdrawn(logger, entry.Document.Number, entry.Document.Id, destination, reason);
         Leave(items, progress.Withdrawn);
     }
 
@@ -79,14 +79,14 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         inFlight.Remove(items.Select(i => i.Entry.Id));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) waits: {Reason}")]
-    private static partial void Waits(ILogger logger, string? number, string document, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) for {Destination} waits: {Reason}")]
+    private static partial void Waits(ILogger logger, string? number, string document, string destination, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) was not delivered, try {Try}: {Reason}")]
-    private static partial void Deferred(ILogger logger, string? number, string document, int @try, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) for {Destination} was not delivered, try {Try}: {Reason}")]
+    private static partial void Deferred(ILogger logger, string? number, string document, string destination, int @try, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) is withdrawn: {Reason}")]
-    private static partial void Withdrawn(ILogger logger, string? number, string document, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) for {Destination} is withdrawn: {Reason}")]
+    private static partial void Withdrawn(ILogger logger, string? number, string document, string destination, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) cannot be delivered: {Reason}")]
     private static partial void Rejected(ILogger logger, string? number, string document, string reason);

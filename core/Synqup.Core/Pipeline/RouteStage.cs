@@ -30,7 +30,7 @@ internal sealed class RouteStage(string source, ConfigurationFeed configuration,
                         break;
                 }
             }
-            await outcomes.WaitAsync(waiting, cancellationToken);
+            await outcomes.WaitAsync(waiting, null, cancellationToken);
             await outcomes.RejectAsync(refused, cancellationToken);
         }
     }
