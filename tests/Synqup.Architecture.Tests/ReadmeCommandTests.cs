@@ -116,7 +116,10 @@ internal sealed class ReadmeCommandTests
         var program = words[0].StartsWith("./", StringComparison.Ordinal) ? Repository.At(words[0]) : words[0];
         return Process.Start(new ProcessStartInfo(program, words[1..])
         {
-            WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
     }
 }

@@ -1,5 +1,5 @@
-using OpenIddict.Abstractions;
 using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
 using Synqup.Console.Data;
 using Synqup.Console.Problems;
 using Synqup.Core.Sources.Portal;
