@@ -7,7 +7,7 @@ namespace Synqup.Core.Delivery;
 internal static partial class LinuxCalls
 {
     public const int CurrentFolder = -100;
-    public const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    public const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const int NoReplace = 1;
     public const int NotFollowing = 0x100, EmptyPath = 0x1000;
     public const uint InodeAndBirth = 0x100 | Birth, Birth = 0x800;

@@ -46,6 +46,13 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
         return error == EEXIST ? false : throw Failed(error, folder);
     }
 
+    /// <summary>Open, write, close: a FileStream makes twice as many calls, for every single document.</summary>
+    public override IStagedFile CreateFile(string path)
+    {
+        var handle = LinuxCalls.Open(path, LinuxCalls.WriteOnly | LinuxCalls.Create | LinuxCalls.Exclusive | LinuxCalls.CloseOnExec, 0x1B6);
+        return handle.IsInvalid ? throw Failed(LinuxCalls.LastError, path) : new NewFile(handle, path);
+    }
+
     public override bool TryRename(string from, string to)
     {
         if (LinuxCalls.Rename(LinuxCalls.CurrentFolder, from, LinuxCalls.CurrentFolder, to, LinuxCalls.NoReplace) == 0)
@@ -121,6 +128,21 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
             EPERM or EACCES => new UnauthorizedAccessException(text),
             _ => new IOException(text, error),
         };
+    }
+
+    private sealed class NewFile(SafeFileHandle handle, string path) : IStagedFile
+    {
+        private long _written;
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            RandomAccess.Write(handle, bytes, _written);
+            _written += bytes.Length;
+        }
+
+        public void Flush() => Check(LinuxCalls.Flush(handle), path);
+
+        public void Dispose() => handle.Dispose();
     }
 
     private sealed class VolumeFlush(SafeFileHandle handle, string folder) : IVolumeFlush

@@ -88,17 +88,18 @@ internal abstract class PublishingContract : DeliveryFixture
         Assert.That(Files.File.ReadAllBytes(Path.Combine(Inbox, "d1.xml")), Is.EqualTo(bytes));
     }
 
-    [Test]
-    public async Task A_part_that_is_not_to_be_had_defers_its_document_with_the_reason()
+    [TestCase(true, SetEnding.Withdrawn)]
+    [TestCase(false, SetEnding.Deferred)]
+    public async Task A_part_that_is_not_to_be_had_withdraws_or_defers_its_document_with_the_reason(bool withdrawn, SetEnding ending)
     {
         var root = await OpenRootAsync();
         await using var batch = root.OpenBatch("etag-1", [Plan("d1", Pair)]);
         await batch.ReceiveAsync(batch.Requests[0], new MemoryStream(Bytes("d1", "pdf")), CancellationToken.None);
-        await batch.UnavailableAsync(batch.Requests[1], "It was deleted.", withdrawn: true, CancellationToken.None);
+        await batch.UnavailableAsync(batch.Requests[1], "It is not to be had.", withdrawn, CancellationToken.None);
 
         var published = await root.PublishAsync(batch, Same, CancellationToken.None);
 
-        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(SetEnding.Deferred).And.Property("Reason").EqualTo("It was deleted."));
+        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(ending).And.Property("Reason").EqualTo("It is not to be had."));
         Assert.That(Staged(), Is.Empty);
     }
 
