@@ -15,7 +15,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null && MayNotMark(newestInLedger) is { } standing)
             return new(standing);
-        if (marker is not null && marker.Agent != identity.Agent)
+        if (marker is not null && !identity.Owns(marker))
             return new(Foreign(marker));
         if (TryLock() is not { } held)
             return new(Locked());
@@ -23,7 +23,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         {
             // Read again: until the lock was held, another agent may have marked it.
             marker = RootMarker.Read(platform, _layout);
-            if (marker is not null && marker.Agent != identity.Agent)
+            if (marker is not null && !identity.Owns(marker))
             {
                 held.Dispose();
                 return new(Foreign(marker));
@@ -50,7 +50,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null)
             return MayNotMark(newestInLedger) ?? new(RootState.Ready);
-        return marker.Agent == identity.Agent ? new(RootState.Ready) : Foreign(marker);
+        return identity.Owns(marker) ? new(RootState.Ready) : Foreign(marker);
     });
 
     public RootStanding Use() => ByPerson(() =>
@@ -58,7 +58,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         if (!platform.IsFolderThere(identity.Path))
             return Missing();
         var marker = RootMarker.Read(platform, _layout);
-        return marker is not null && marker.Agent != identity.Agent ? Foreign(marker) : MarkUnderLock(marker);
+        return marker is not null && !identity.Owns(marker) ? Foreign(marker) : MarkUnderLock(marker);
     });
 
     public RootStanding Adopt() => ByPerson(() =>

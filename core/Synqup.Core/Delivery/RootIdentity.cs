@@ -5,4 +5,11 @@ namespace Synqup.Core.Delivery;
 /// <param name="Shown">The root as the template says it, which people know.</param>
 /// <param name="Office">The office's name or id; for people who read the marker.</param>
 /// <param name="Agent">The agent's id at the Console.</param>
-internal sealed record RootIdentity(string Path, string Shown, string Office, string Agent);
+internal sealed record RootIdentity(string Path, string Shown, string Office, string Agent)
+{
+    /// <summary>Whether the Console has confirmed that this agent took the place of another one, whose marker it then takes over.</summary>
+    public Func<string, bool> HasReplaced { get; init; } = static _ => false;
+
+    /// <summary>Whether a marker is this agent's, or one that it may take over.</summary>
+    public bool Owns(RootMarker marker) => marker.Agent == Agent || HasReplaced(marker.Agent);
+}

@@ -10,8 +10,12 @@ internal sealed partial class Announcement(
         IDocumentSource source, HeartbeatContent content, RunMode mode, HealthBoard health, AgentStatus status, TimeProvider time, ILogger<Announcement> logger)
 {
     private readonly Signal _changed = new();
+    private IReadOnlyList<string> _replaced = [];
 
     public Standing Standing { get; private set; }
+
+    /// <summary>Whether the source has confirmed that this agent took the place of another one.</summary>
+    public bool HasReplaced(string agentId) => Volatile.Read(ref _replaced).Contains(agentId);
 
     /// <summary>Waits until the source has accepted a heartbeat of this process.</summary>
     public async Task AcceptedAsync(CancellationToken cancellationToken)
@@ -52,6 +56,7 @@ internal sealed partial class Announcement(
     private void Accept(HeartbeatAnswer answer)
     {
         status.Contact(source.Name, answer.OfficeName);
+        Volatile.Write(ref _replaced, answer.Replaces ?? []);
         foreach (var code in new[] { "portal.unreachable", "portal.signIn", "portal.otherInstance", "portal.refused" })
             health.Clear(code, source.Name);
         if (Standing is Standing.Replaced)

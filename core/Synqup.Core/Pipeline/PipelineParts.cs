@@ -18,8 +18,11 @@ internal sealed record PipelineParts
 
     public required HeartbeatContent Heartbeat { get; init; }
 
-    /// <summary>Makes the root for a local path and the path as the template shows it. Called after the source has accepted this agent.</summary>
-    public required Func<string, string, DeliveryRoot> OpenRoot { get; init; }
+    /// <summary>
+    /// Makes the root for a local path, the path as the template shows it, and a question: whether this agent took the place of
+    /// another one. Called after the source has accepted this agent.
+    /// </summary>
+    public required Func<string, string, Func<string, bool>, DeliveryRoot> OpenRoot { get; init; }
 
     public required ConcurrencySettings Concurrency { get; init; }
 

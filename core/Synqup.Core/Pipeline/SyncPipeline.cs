@@ -30,7 +30,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var nudge = new Signal();
         var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
         _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
-        _lanes = new RootLanes(parts.OpenRoot, new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
+        _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
         _fetch = new FetchStage(parts, mode, _announcement, _inFlight, OpenRootsAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);

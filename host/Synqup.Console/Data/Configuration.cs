@@ -1,3 +1,5 @@
+using Synqup.Core.Sources.Portal;
+
 namespace Synqup.Console.Data;
 
 /// <summary>An accounting package configuration: where the documents of the customers that are linked to it go.</summary>
@@ -23,6 +25,9 @@ internal sealed class Configuration
     public string? Documents { get; set; }
 
     public required string Identifier { get; set; }
+
+    /// <summary>What an agent does when a customer's folder is not there.</summary>
+    public MissingFolder MissingFolder { get; set; }
 
     /// <summary>A JSON object; null when nothing was chosen.</summary>
     public string? Options { get; set; }

@@ -28,7 +28,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
             Ledger = ledger,
             Configuration = Feed(connection),
             Heartbeat = new HeartbeatContent(connection, new AgentIdentity(AgentVersion.Current, instance), services.GetRequiredService<IPluginCatalog>(), health, ledger),
-            OpenRoot = (local, shown) => OpenRoot(connection, local, shown, ledger),
+            OpenRoot = (local, shown, hasReplaced) => OpenRoot(connection, local, shown, ledger, hasReplaced),
             Concurrency = settings.Concurrency,
             Progress = progress,
             Health = health,
@@ -39,10 +39,10 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
     }
 
     /// <summary>A root of a connection that has been signed in.</summary>
-    public DeliveryRoot OpenRoot(string connection, string local, string shown, IBatchLedger ledger)
+    public DeliveryRoot OpenRoot(string connection, string local, string shown, IBatchLedger ledger, Func<string, bool>? hasReplaced = null)
     {
         var agent = services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId ?? "";
-        return new DeliveryRoot(new RootIdentity(local, shown, connection, agent), services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
+        return new DeliveryRoot(new RootIdentity(local, shown, connection, agent) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
     }
 
     public ConfigurationCopy Copy(string connection) => new(files, ConnectionFiles.Folder(settings, connection));

@@ -228,7 +228,7 @@ internal sealed class SyncPipelineTests
             Configuration = new ConfigurationFeed(
                 _source, new ConfigurationCopy(files, _folder), new TestCatalog(), PathMappings.None, new FolderOwners(), _health, NullLogger<ConfigurationFeed>.Instance),
             Heartbeat = new HeartbeatContent("office", new AgentIdentity("1.0", "instance"), new TestCatalog(), _health, _ledger),
-            OpenRoot = (path, shown) => new DeliveryRoot(
+            OpenRoot = (path, shown, _) => new DeliveryRoot(
                 new RootIdentity(path, shown, "Office", "agent"), Platform.ForThisSystem(files), _ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
             Concurrency = new ConcurrencySettings(),
             Progress = _progress,

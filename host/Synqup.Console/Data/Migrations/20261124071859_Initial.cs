@@ -148,6 +148,7 @@ namespace Synqup.Console.Data.Migrations
                     Statements = table.Column<string>(type: "TEXT", nullable: true),
                     Documents = table.Column<string>(type: "TEXT", nullable: true),
                     Identifier = table.Column<string>(type: "TEXT", nullable: false),
+                    MissingFolder = table.Column<int>(type: "INTEGER", nullable: false),
                     Options = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
