@@ -76,7 +76,7 @@ internal sealed class SeededOffice
     private async Task FillAsync(Corpus corpus, CancellationToken cancellationToken)
     {
         using var client = new OfficeClient(Address, _credentials);
-        await Agent.PrepareAsync(await client.MakeEnrolmentKeyAsync("Benchmark agent", cancellationToken), cancellationToken);
+        await Agent.PrepareAsync(await client.MakeEnrolmentKeyAsync("Benchmark agent", cancellationToken), batchSize: 256, cancellationToken);
         (await Agent.CommandAsync(["sync"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup sync");
         var agentId = (await client.AgentsAsync(cancellationToken)).Single().Id;
 
