@@ -35,17 +35,17 @@ internal sealed class KillTests
         using var released = new SemaphoreSlim(0);
         var feeding = FeedAsync(office, documents, released);
 
-        // The run has a stretch for each kill and two more; while the agent works in one, the next one is there already.
-        var blocks = documents.Blocks.Count / (Kills + 2);
-        var stretch = documents.Parts.Count / (Kills + 2);
-        released.Release(blocks);
+        // The run has a stretch for each kill and three more; while the agent works in one, the next two are there already.
+        var blocks = documents.Blocks.Count / (Kills + 3);
+        var stretch = blocks * documents.Parts.Count / documents.Blocks.Count;
+        released.Release(2 * blocks);
         var (seenBetweenKills, hits) = (new List<int>(), 0);
         for (var kill = 0; kill < Kills; kill++)
         {
             released.Release(blocks);
             var moment = (stretch * kill) + random.Next(stretch / 2);
             seenBetweenKills.Add(await LiveAsync(office, package, feeding, Math.Max(moment, package.Count + 1), TimeSpan.FromMilliseconds(random.Next(30))));
-            hits += package.Count < stretch * (kill + 2) ? 1 : 0;
+            hits += package.Count < stretch * (kill + 3) ? 1 : 0;
         }
 
         TestContext.Progress.WriteLine($"Files seen between kills: {string.Join(' ', seenBetweenKills)}; {hits} kills in the middle of work, {documents.Parts.Count - package.Count} files still to come.");

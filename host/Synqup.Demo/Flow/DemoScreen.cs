@@ -12,7 +12,8 @@ internal sealed class DemoScreen(TextWriter output)
 
     public static DemoScreen For(DemoOptions options) => new(options.Json ? TextWriter.Null : Console.Out);
 
-    public void Say(string text) => _console.WriteLine(text);
+    /// <summary>As it is: a command that is broken into lines cannot be copied.</summary>
+    public void Say(string text) => output.WriteLine(text);
 
     /// <summary>Runs the work under two bars.</summary>
     public Task<T> WithProgressAsync<T>(int documents, Func<ProgressTask, ProgressTask, Task<T>> work) => _console
@@ -32,7 +33,7 @@ internal sealed class DemoScreen(TextWriter output)
 
         _console.WriteLine();
         _console.Write(table);
-        _console.WriteLine(string.Create(
+        Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Delivered} of {report.Documents} documents delivered, {report.Acknowledged} acknowledged, in {report.Seconds:0.0} s."));
         List("Refused by the Console:", report.Refused.Select(one => $"{one.Source}: {one.Reason}"));
@@ -55,9 +56,9 @@ internal sealed class DemoScreen(TextWriter output)
         var all = lines.ToList();
         if (all.Count == 0)
             return;
-        _console.WriteLine(heading);
+        Say(heading);
         foreach (var line in all)
-            _console.WriteLine("  " + line);
+            Say("  " + line);
     }
 
     private static void Add(IHasTreeNodes node, DirectoryInfo folder)
