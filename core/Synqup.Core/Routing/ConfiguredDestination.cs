@@ -47,17 +47,12 @@ internal sealed class ConfiguredDestination
     }
 
     /// <summary>The folder of a document.</summary>
-    public FolderPlace FolderFor(Document document)
-    {
-        var template = _settings!.Paths.For(document.Kind);
-        return template is null
-            ? FolderPlace.None($"Configuration \"{Configuration.Name}\" has no folder for {Describe(document.Kind)}. Fill it in in the Console, or leave the document.")
-            : Place(template, document.Enterprise);
-    }
+    public FolderPlace FolderFor(Document document) =>
+        Place(_settings!.FolderFor(document), _settings.Paths.For(document.Kind)?.Variables.Count > 0);
 
     /// <summary>Every folder that documents of an enterprise can go to.</summary>
     public IEnumerable<FolderPlace> FoldersFor(Enterprise enterprise) =>
-        Templates().Select(t => Place(t, enterprise)).Where(p => p.Problem is null);
+        Templates().Select(t => Place(t.Expand(enterprise, _settings!.Identifier), t.Variables.Count > 0)).Where(p => p.Problem is null);
 
     /// <summary>Asks the plugin for names and checks that they stay in the folder.</summary>
     public RoutingResult Plan(Document document, FolderPlace place, CustomerDescription customer)
@@ -82,15 +77,14 @@ internal sealed class ConfiguredDestination
         return new Routed(place.LocalRoot, place.Folder!.Root, plan, Configuration, customer);
     }
 
-    private FolderPlace Place(PathTemplate template, Enterprise enterprise)
+    private FolderPlace Place(FolderResult result, bool hasVariables)
     {
-        var result = template.Expand(enterprise, _settings!.Identifier);
         if (!result.IsFolder)
             return FolderPlace.None($"Configuration \"{Configuration.Name}\": {result.Problem}");
         var root = _mappings.Resolve(result.Folder.Root);
         return root.Problem is { } problem
             ? FolderPlace.None($"Configuration \"{Configuration.Name}\": {problem}")
-            : new FolderPlace(result.Folder, root.Path!, template.Variables.Count > 0, null);
+            : new FolderPlace(result.Folder, root.Path!, hasVariables, null);
     }
 
     private IEnumerable<PathTemplate> Templates() =>
@@ -108,14 +102,6 @@ internal sealed class ConfiguredDestination
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return PathTemplate.TryParse(text, out var template, out var problem) ? template : throw new InvalidSettingsException($"The path for {kind} is \"{text}\": {problem}");
+        return PathTemplate.TryParse(text, out var template, out var problem) ? template : throw new InvalidSettingsException($"Its path for {kind}: {problem}");
     }
-
-    private static string Describe(DocumentKind kind) => kind switch
-    {
-        DocumentKind.PurchaseInvoice or DocumentKind.PurchaseCreditNote => "purchase invoices",
-        DocumentKind.SalesInvoice or DocumentKind.SalesCreditNote => "sales invoices",
-        DocumentKind.Statement => "bank statements",
-        _ => "other documents",
-    };
 }

@@ -43,11 +43,15 @@ internal static class CheckCommand
         }
 
         findings.AddRange(roots.UnknownOrders());
-        if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder));
+        if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder, findings));
         return CheckResult.Of(findings, portal ?? ExitCode.Problems);
     }
 
     /// <summary>What the running agent sees, which knows more than a look from outside.</summary>
-    private static IEnumerable<Finding> AgentProblems(string dataFolder) =>
-        (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy));
+    /// <remarks>A folder that is ready now, perhaps by this very command, is one that the agent comes back to within half a minute.</remarks>
+    private static List<Finding> AgentProblems(string dataFolder, List<Finding> findings) =>
+        [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
+
+    private static bool IsReady(Finding finding, string place) =>
+        finding is { Area: CheckArea.Folder, Problem: null } && (finding.Place == place || finding.Place.StartsWith($"{place} (", StringComparison.Ordinal));
 }
