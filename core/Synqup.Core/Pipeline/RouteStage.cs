@@ -50,7 +50,11 @@ internal sealed class RouteStage(string source, ConfigurationFeed configuration,
     }
 
     private SetPlan Set(LedgerEntry entry, Routed routed) =>
-        new(source, entry.Document, routed.Configuration.Id, routed.Plan) { MayCreateFolder = routed.Configuration.MissingFolder != MissingFolder.Report };
+        new(source, entry.Document, routed.Configuration.Id, routed.Plan)
+        {
+            MayCreateFolder = routed.Configuration.MissingFolder != MissingFolder.Report,
+            QuarantineWhenTaken = routed.Configuration.NameTaken == NameTaken.Quarantine,
+        };
 
     private (RoutingResult, RoutedDocument?) Route(LedgerEntry entry)
     {

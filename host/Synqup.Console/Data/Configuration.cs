@@ -29,6 +29,9 @@ internal sealed class Configuration
     /// <summary>What an agent does when a customer's folder is not there.</summary>
     public MissingFolder MissingFolder { get; set; }
 
+    /// <summary>What an agent does when another file has a document's name.</summary>
+    public NameTaken NameTaken { get; set; }
+
     /// <summary>A JSON object; null when nothing was chosen.</summary>
     public string? Options { get; set; }
 }

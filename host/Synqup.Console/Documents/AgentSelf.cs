@@ -77,7 +77,7 @@ internal static class AgentSelf
 
     private static AccountingPackageConfiguration Describe(Configuration row) => new(
         row.Id, row.Name, row.AgentId!, row.Package, new(row.Purchases, row.Sales, row.Statements, row.Documents), row.Identifier,
-        row.Options is null ? null : JsonElement.Parse(row.Options), row.MissingFolder);
+        row.Options is null ? null : JsonElement.Parse(row.Options), row.MissingFolder, row.NameTaken);
 
     private static CustomerDescription Describe(Enterprise row) =>
         new(row.Id, row.Name, row.Vat, row.EnterpriseNumber, row.AccountingFileId, row.ConfigurationId!, row.From!.Value);

@@ -12,17 +12,18 @@ namespace Synqup.Console.OfficeSide;
 internal sealed record ConfigurationList(IReadOnlyList<ConfigurationView> Items);
 
 /// <param name="AgentId">The one agent that delivers it; null while there is none.</param>
-internal sealed record ConfigurationView(string Id, string Name, string? AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options, MissingFolder MissingFolder)
+internal sealed record ConfigurationView(string Id, string Name, string? AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options, MissingFolder MissingFolder, NameTaken NameTaken)
 {
     public static ConfigurationView Of(Configuration row) => new(
         row.Id, row.Name, row.AgentId, row.Package, new(row.Purchases, row.Sales, row.Statements, row.Documents), row.Identifier,
-        row.Options is null ? null : JsonElement.Parse(row.Options), row.MissingFolder);
+        row.Options is null ? null : JsonElement.Parse(row.Options), row.MissingFolder, row.NameTaken);
 }
 
 /// <param name="Package">The plugin's key, such as "winbooks".</param>
 /// <param name="Identifier">"vat" (when left out) or "cbe".</param>
 /// <param name="MissingFolder">"create" (when left out) or "report": what an agent does when a customer's folder is not there.</param>
-internal sealed record ConfigurationBody(string? Name, string? AgentId, string? Package, ConfigurationPaths? Paths, string? Identifier, JsonElement? Options, string? MissingFolder);
+/// <param name="NameTaken">"nextName" (when left out) or "quarantine": what an agent does when another file has a document's name.</param>
+internal sealed record ConfigurationBody(string? Name, string? AgentId, string? Package, ConfigurationPaths? Paths, string? Identifier, JsonElement? Options, string? MissingFolder, string? NameTaken);
 
 internal static class Configurations
 {
@@ -104,6 +105,8 @@ internal static class Configurations
             mistakes.Add("identifier", "Write 'vat' or 'cbe'.");
         if (body.MissingFolder is not (null or "create" or "report"))
             mistakes.Add("missingFolder", "Write 'create' or 'report'.");
+        if (body.NameTaken is not (null or "nextName" or "quarantine"))
+            mistakes.Add("nameTaken", "Write 'nextName' or 'quarantine'.");
         if (body.Options is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
             mistakes.Add("options", "Options are a JSON object.");
         Paths(body.Paths, mistakes);
@@ -128,6 +131,7 @@ internal static class Configurations
         row.AgentId = body.AgentId;
         row.Package = body.Package!;
         row.Identifier = body.Identifier ?? "vat";
+        row.NameTaken = body.NameTaken == "quarantine" ? NameTaken.Quarantine : NameTaken.NextName;
         row.MissingFolder = body.MissingFolder == "report" ? MissingFolder.Report : MissingFolder.Create;
         row.Options = body.Options is { ValueKind: JsonValueKind.Object } options ? options.GetRawText() : null;
         (row.Purchases, row.Sales, row.Statements, row.Documents) = (body.Paths!.Purchases, body.Paths.Sales, body.Paths.Statements, body.Paths.Documents);

@@ -114,6 +114,25 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task A_customers_folder_that_is_not_there_is_made_or_reported_as_the_configuration_says()
+    {
+        Configure(missing => missing == "careful" ? MissingFolder.Report : MissingFolder.Create, "careful", "easy");
+        _source.Add("d1", "careful");
+        _source.Add("d2", "easy");
+
+        await PassAsync();
+
+        var entry = (await _ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Delivered("easy"), Is.EqualTo(["d2"]));
+            Assert.That(Directory.Exists(Path.Combine(_folder, "careful", "careful")), Is.False);
+            Assert.That(entry.State, Is.EqualTo(DeliveryState.Deferred));
+            Assert.That(entry.Reason, Does.Contain(Path.Combine("careful", "careful")));
+        }
+    }
+
+    [Test]
     public async Task A_document_that_is_no_longer_shared_is_closed_without_a_word()
     {
         Configure("one");
@@ -196,12 +215,14 @@ internal sealed class SyncPipelineTests
     }
 
     /// <summary>Each customer has a configuration with a root of its own.</summary>
-    private void Configure(params string[] customers)
+    private void Configure(params string[] customers) => Configure(_ => MissingFolder.Create, customers);
+
+    private void Configure(Func<string, MissingFolder> missing, params string[] customers)
     {
         foreach (var customer in customers)
             MakeRoot(customer);
         _source.Configure(
-            [.. customers.Select(c => new AccountingPackageConfiguration(c, c, "agent", "test", new ConfigurationPaths(Path.Combine(_folder, c, "[accounting_file_id]", "in"), null, null, null), "vat", null))],
+            [.. customers.Select(c => new AccountingPackageConfiguration(c, c, "agent", "test", new ConfigurationPaths(Path.Combine(_folder, c, "[accounting_file_id]", "in"), null, null, null), "vat", null, missing(c)))],
             [.. customers.Select(c => new CustomerDescription(c, c, null, null, c, c, DateTimeOffset.UnixEpoch))]);
     }
 

@@ -9,7 +9,7 @@ namespace Synqup.Core.Sources.Portal;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     RespectNullableAnnotations = true,
-    Converters = [typeof(DocumentKindConverter), typeof(CamelCaseEnumConverter<AcknowledgementOutcome>), typeof(CamelCaseEnumConverter<AcknowledgementStatus>), typeof(CamelCaseEnumConverter<MissingFolder>)])]
+    Converters = [typeof(DocumentKindConverter), typeof(CamelCaseEnumConverter<AcknowledgementOutcome>), typeof(CamelCaseEnumConverter<AcknowledgementStatus>), typeof(CamelCaseEnumConverter<MissingFolder>), typeof(CamelCaseEnumConverter<NameTaken>)])]
 [JsonSerializable(typeof(DocumentPage))]
 [JsonSerializable(typeof(AgentConfiguration))]
 [JsonSerializable(typeof(BundleRequest))]

@@ -75,9 +75,19 @@ internal sealed record AgentConfiguration(
 /// <param name="Identifier">"vat" or "cbe".</param>
 /// <param name="Package">The plugin's key.</param>
 /// <param name="MissingFolder">What happens when a customer's folder is not there.</param>
+/// <param name="NameTaken">What happens when another file has a document's name.</param>
 internal sealed record AccountingPackageConfiguration(
     string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options,
-    MissingFolder MissingFolder = MissingFolder.Create);
+    MissingFolder MissingFolder = MissingFolder.Create, NameTaken NameTaken = NameTaken.NextName);
+
+internal enum NameTaken
+{
+    /// <summary>The document gets the next free name: a number is added.</summary>
+    NextName,
+
+    /// <summary>A person decides.</summary>
+    Quarantine,
+}
 
 internal enum MissingFolder
 {

@@ -149,6 +149,7 @@ namespace Synqup.Console.Data.Migrations
                     Documents = table.Column<string>(type: "TEXT", nullable: true),
                     Identifier = table.Column<string>(type: "TEXT", nullable: false),
                     MissingFolder = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameTaken = table.Column<int>(type: "INTEGER", nullable: false),
                     Options = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

@@ -309,6 +309,9 @@ namespace Synqup.Console.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("NameTaken")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("OfficeId")
                         .IsRequired()
                         .HasColumnType("TEXT");
