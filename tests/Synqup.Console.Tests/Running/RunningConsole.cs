@@ -56,7 +56,8 @@ internal sealed class RunningConsole : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("synqup-console-").FullName;
 
-    public HttpClient Client() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    /// <summary>Patient: a hundred mebibytes are sent while others use the machine.</summary>
+    public HttpClient Client() => new() { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(4) };
 
     public async Task<OfficeScript> OfficeAsync(string name = "Kantoor")
     {
