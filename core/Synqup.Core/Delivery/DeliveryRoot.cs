@@ -296,7 +296,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         foreach (var set in resolved.Held)
         {
             var visible = set.VisibleNames.Any() ? Publication.Visible(set) + " " : "";
-            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then release the document.";
+            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then {Remedy.DeliverAgain}.";
         }
         await new Publication(session, ledger, logger).SettleAsync(batch, resolved.Held);
         results.AddRange(resolved.Held.Where(s => s.Plan is not null).Select(Result));

@@ -66,7 +66,7 @@ internal sealed class Evidence(RootSession session)
             return null;
         if (identity != file.FolderIdentity)
         {
-            cause = $"The folder \"{session.Layout.Staging(file.Folder)}\" is not the one in which the document was staged: it was replaced. Look whether the document was imported, then deliver it again or discard it.";
+            cause = $"The folder \"{session.Layout.Staging(file.Folder)}\" is not the one in which the document was staged: it was moved, replaced or restored. Put the original folder back.";
             return null;
         }
         var isThere = session.Platform.IsThere(session.Layout.Staged(file.Folder, file.StagedName));

@@ -111,7 +111,7 @@ internal sealed class Recovery(RootSession session, RootIdentity identity, Sorte
             var staged = set.Record.Files.Where(evidence.SeesStaged).ToList();
             if (staged.FirstOrDefault(f => !evidence.SeesPublished(f)) is { } lost)
             {
-                set.Quarantine = $"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. Look whether the accounting package has it; release the document when it has not, discard it when it has.";
+                set.Quarantine = $"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. {Remedy.LookFirst}";
                 undone.Add(set);
             }
             else if (staged.Count > 0)
@@ -134,7 +134,7 @@ internal sealed class Recovery(RootSession session, RootIdentity identity, Sorte
             var batch = new BoundBatch(record, null);
             var sets = candidates.Where((_, i) => states[i] == DeliveryState.Publishing).Select(s => new BoundSet(s, null)).ToList();
             foreach (var set in sets)
-                set.Quarantine = $"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. Look whether the accounting package has it; release the document when it has not, discard it when it has.";
+                set.Quarantine = $"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. {Remedy.LookFirst}";
             foreach (var set in candidates.Where((_, i) => states[i] == DeliveryState.Quarantined).Select(s => new BoundSet(s, null)))
                 Publication.Keep(session, record.Number, set);
             await _publication.SettleAsync(batch, sets);

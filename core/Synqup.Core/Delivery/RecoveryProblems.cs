@@ -19,13 +19,13 @@ internal sealed class RecoveryProblems(RootIdentity identity)
         {
             _found.Add(new("root.aheadOfLedger", IsAlarm: true,
                 $"\"{identity.Shown}\" has had {root} batches, this agent's ledger knows {ledger} of them: the ledger is an old copy.",
-                "What the folder's own lists still say was taken over. Documents of the other batches may be listed again: compare them with the accounting package before you deliver one again."));
+                "What the folder's own lists still say was taken over. Documents of the other batches may be listed again: compare them with the accounting package before the office delivers one again."));
         }
         else if (root < ledger)
         {
             _found.Add(new("root.behindLedger", IsAlarm: true,
                 $"\"{identity.Shown}\" has had {root} batches, this agent's ledger knows {ledger}: the folder was restored from an old copy, or its .synqup folder was cleaned.",
-                $"Documents of the batches {root + 1} to {ledger} may be missing there: compare them with the accounting package, and deliver again what is missing."));
+                $"Documents of the batches {root + 1} to {ledger} may be missing there: compare them with the accounting package, and have the office deliver again from the Console what is missing."));
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class RecoveryProblems(RootIdentity identity)
         {
             _found.Add(new("root.unseen", IsAlarm: count > UnseenAlarm,
                 $"{Documents(count)} in \"{identity.Shown}\" count as delivered although their files are gone: the accounting package took them before the agent could look.",
-                "Look whether the accounting package has them. If not, deliver them again."));
+                "Look whether the accounting package has them. If not, have the office deliver them again from the Console."));
         }
     }
 

@@ -41,11 +41,11 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
         (set.Quarantine, set.HeldBy, set.NameTaken) = (null, null, false);
         set.Unseen = findings.Contains(Finding.Taken);
         if (Array.IndexOf(findings, Finding.Damaged) is >= 0 and var damaged)
-            set.Quarantine = $"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then discard the document and deliver it again.";
+            set.Quarantine = $"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain}.";
         else if (Array.IndexOf(findings, Finding.PossiblyImported) is >= 0 and var doubtful)
-            set.Quarantine = $"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. Look whether the accounting package has it; release the document when it has not, discard it when it has.";
+            set.Quarantine = $"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.LookFirst}";
         else if (Array.IndexOf(findings, Finding.NameTaken) is >= 0 and var taken && set.VisibleNames.Any())
-            set.Quarantine = $"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. Move that file away and release the document, or discard it and deliver it again.";
+            set.Quarantine = $"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. Move that file away, then {Remedy.DeliverAgain}.";
         return null;
     }
 
