@@ -43,13 +43,16 @@ internal sealed class HealthBoard(TimeProvider time)
             Changed?.Invoke();
     }
 
-    /// <summary>Replaces every problem of one code: those that are not in <paramref name="current"/> are closed.</summary>
-    public void Replace(string code, IEnumerable<(string Place, HealthSeverity Severity, string Message, string Remedy)> current)
+    /// <summary>Replaces the problems of one code of one connection: those that are not in <paramref name="current"/> are closed.</summary>
+    /// <param name="scope">The connection; its problems have places that begin with it.</param>
+    /// <param name="current">Of several with one name, the first speaks for all.</param>
+    public void Replace(string code, string scope, IEnumerable<(string Name, HealthSeverity Severity, string Message, string Remedy)> current)
     {
-        var now = current.ToDictionary(c => c.Place);
-        foreach (var open in Problems.Where(p => p.Code == code && !now.ContainsKey(p.Place)))
+        var prefix = scope + ": ";
+        var now = current.DistinctBy(c => c.Name).ToDictionary(c => prefix + c.Name);
+        foreach (var open in Problems.Where(p => p.Code == code && p.Place.StartsWith(prefix, StringComparison.Ordinal) && !now.ContainsKey(p.Place)))
             Clear(code, open.Place);
-        foreach (var (place, severity, message, remedy) in now.Values)
+        foreach (var (place, (_, severity, message, remedy)) in now)
             Raise(code, place, severity, message, remedy);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Health;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 
@@ -37,11 +38,17 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
                 Answered.Set();
                 foreach (var result in results)
                 {
+                    if (result.Status == AcknowledgementStatus.Invalid)
+                    {
+                        parts.Health.Raise("acknowledgement.invalid", $"{source.Name}: {result.DocumentId}", HealthSeverity.Warning,
+                            $"{source.Name} refuses to be told about document {result.DocumentId}: {result.Detail}",
+                            "The document itself is where it belongs. Check that agent and Console have versions that fit, and tell who runs the Console.");
+                    }
                     if (result.Status is not (AcknowledgementStatus.Accepted or AcknowledgementStatus.AlreadyKnown))
                         NotAccepted(_logger, source.Name, result.DocumentId, result.DeliveryNumber, result.Status, result.Detail);
                 }
             }
-            catch (SourceException e) when (mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
             {
                 // The heartbeat raises the health problem for the source as a whole; the outbox is durable and simply waits.
                 if (failures++ == 0)

@@ -17,17 +17,17 @@ internal sealed partial class Announcement(
     /// <summary>Whether the source has confirmed that this agent took the place of another one.</summary>
     public bool HasReplaced(string agentId) => Volatile.Read(ref _replaced).Contains(agentId);
 
-    /// <summary>Waits until the source has accepted a heartbeat of this process.</summary>
-    public async Task AcceptedAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var changed = _changed.Next;
-            if (Standing == Standing.Accepted)
-                return;
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
+    /// <summary>When the source last accepted a heartbeat, as a timestamp of the time provider; 0 when never.</summary>
+    public long LastAccepted { get; private set; }
+
+    /// <summary>Waits until the source has accepted a heartbeat of this process: then it may fetch and publish.</summary>
+    public Task AcceptedAsync(CancellationToken cancellationToken) => UntilAsync(s => s == Standing.Accepted, cancellationToken);
+
+    /// <summary>Waits until the source has said that this agent works or was replaced: in both cases what began is finished.</summary>
+    public Task MayFinishAsync(CancellationToken cancellationToken) => UntilAsync(s => s is Standing.Accepted or Standing.Replaced, cancellationToken);
+
+    /// <summary>Waits until the source has said that this agent was replaced.</summary>
+    public Task ReplacedAsync(CancellationToken cancellationToken) => UntilAsync(s => s == Standing.Replaced, cancellationToken);
 
     /// <summary>Sends heartbeats until cancelled. A source that does not answer is waited for; in one pass, not for ever.</summary>
     /// <exception cref="SourceException">One pass: the source does not answer.</exception>
@@ -43,7 +43,7 @@ internal sealed partial class Announcement(
                 pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
                 Accept(answer);
             }
-            catch (SourceException e) when (mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
             {
                 failures++;
                 pause = e.RetryAfter ?? RetryLadder.Reconnection.After(failures);
@@ -53,8 +53,15 @@ internal sealed partial class Announcement(
         }
     }
 
+    private async Task UntilAsync(Func<Standing, bool> holds, CancellationToken cancellationToken)
+    {
+        for (var changed = _changed.Next; !holds(Standing); changed = _changed.Next)
+            await changed.WaitAsync(cancellationToken);
+    }
+
     private void Accept(HeartbeatAnswer answer)
     {
+        LastAccepted = time.GetTimestamp();
         status.Contact(source.Name, answer.OfficeName);
         Volatile.Write(ref _replaced, answer.Replaces ?? []);
         foreach (var code in new[] { "portal.unreachable", "portal.signIn", "portal.otherInstance", "portal.refused" })

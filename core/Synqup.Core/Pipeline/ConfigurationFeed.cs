@@ -41,7 +41,7 @@ internal sealed partial class ConfigurationFeed(
         var table = RoutingTable.Build(source.Name, configuration, plugins, mappings, owners);
         Volatile.Write(ref _table, table);
         Changed(logger, source.Name, configuration.Configurations.Count, configuration.Customers.Count);
-        health.Replace("configuration.unusable", table.Destinations.Where(d => d.Problem is not null).Select(d =>
+        health.Replace("configuration.unusable", source.Name, table.Destinations.Where(d => d.Problem is not null).Select(d =>
             (d.Configuration.Name, HealthSeverity.Error, d.Problem!, "Its documents wait and travel as soon as this is mended; the others are not held up.")));
         return true;
     }

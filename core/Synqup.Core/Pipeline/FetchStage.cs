@@ -8,7 +8,7 @@ namespace Synqup.Core.Pipeline;
 
 /// <summary>Lists what is to be fetched. A page is durable in the ledger before the next is asked for; contents come later.</summary>
 internal sealed partial class FetchStage(
-    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Func<RoutingTable, CancellationToken, Task> configured)
+    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Signal backlog, Func<RoutingTable, CancellationToken, Task> configured)
 {
     private const int PageSize = 1000;
 
@@ -52,9 +52,11 @@ internal sealed partial class FetchStage(
             catch (SourceException e)
             {
                 full |= e.Failure == SourceFailure.UnknownSequence;
+                // What was recorded just before it failed is in the ledger only.
+                backlog.Set();
                 if (failures++ == 0)
                     Waiting(_logger, parts.Source.Name, e.Message);
-                if (mode == RunMode.OnePass && failures > SyncPipeline.PassPatience)
+                if (e.Failure != SourceFailure.UnknownSequence && !SyncPipeline.MayWait(mode, e, failures))
                     throw;
                 await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), parts.Time, cancellationToken);
             }

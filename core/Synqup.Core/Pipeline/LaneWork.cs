@@ -6,9 +6,14 @@ using Synqup.Core.Sources;
 namespace Synqup.Core.Pipeline;
 
 /// <summary>The work in a root that is ready, until it no longer is.</summary>
-internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Signal settled, Func<CancellationToken, Task> lookAgain, LaneContext context)
+internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Action published, Signal settled, Func<CancellationToken, Task> lookAgain, LaneContext context)
 {
     private const long BatchBytes = 64L << 20;
+
+    /// <summary>So often contents are asked for before it is they, and not the source, that cannot be had.</summary>
+    private const int Tries = 3;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly Channel<StagedDocuments> _staged = Channel.CreateBounded<StagedDocuments>(1);
     private readonly List<Task> _held = [];
@@ -19,7 +24,11 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     public async Task RunAsync(int stagers, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var others = Enumerable.Range(0, stagers).Select(_ => GuardAsync(StageAsync(leave.Token))).Append(GuardAsync(CloseAsync(leave.Token))).Append(GuardAsync(lookAgain(leave.Token))).ToArray();
+        Task[] others =
+        [
+            .. Enumerable.Range(0, stagers).Select(_ => GuardAsync(StageAsync(leave.Token), leave.Token)),
+            GuardAsync(CloseAsync(leave.Token), leave.Token), GuardAsync(lookAgain(leave.Token), leave.Token), GuardAsync(WatchAsync(leave.Token), leave.Token),
+        ];
         try
         {
             await PublishAsync(cancellationToken);
@@ -35,13 +44,13 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     }
 
     /// <summary>What stops one loop stops all of them, through the channel that connects them.</summary>
-    private async Task GuardAsync(Task loop)
+    private async Task GuardAsync(Task loop, CancellationToken cancellationToken)
     {
         try
         {
             await loop;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
 #pragma warning disable CA1031 // Thrown again by the reader of the channel.
@@ -56,6 +65,8 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     {
         while (await queue.WaitToReadAsync(cancellationToken))
         {
+            if (!root.Standing.IsReady)
+                return;
             var documents = Take();
             if (documents.Count == 0)
                 continue;
@@ -87,27 +98,31 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
 
     private async Task<StagingBatch> FetchAsync(List<RoutedDocument> documents, CancellationToken cancellationToken)
     {
+        var since = context.Parts.Time.GetTimestamp();
         for (var failures = 0; ;)
         {
             await context.Announcement.AcceptedAsync(cancellationToken);
             await context.Downloads.WaitAsync(cancellationToken);
-            StagingBatch? batch = root.OpenBatch(documents[^1].Version, [.. documents.Select(d => d.Set)]);
+            StagingBatch? batch = null;
             try
             {
+                batch = root.OpenBatch(documents[^1].Version, [.. documents.Select(d => d.Set)]);
                 await context.Parts.Source.FetchAsync(batch.Requests, batch, cancellationToken);
                 await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }
-            catch (SourceException e) when (e.Failure == SourceFailure.Refused)
+            catch (SourceException e) when (batch is not null && (e.Failure == SourceFailure.Refused || IsItsContents(e, ++failures, since)))
             {
                 // What did not arrive defers its own set; the others travel.
                 FetchRefused(context.Logger, context.Parts.Source.Name, e.Message);
-                await batch!.FlushAsync(cancellationToken);
+                foreach (var request in batch.Requests)
+                    await batch.UnavailableAsync(request, e.Message, withdrawn: false, cancellationToken);
+                await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }
-            catch (SourceException e) when (context.Mode == RunMode.Continuous || failures < SyncPipeline.PassPatience)
+            catch (SourceException e) when (SyncPipeline.MayWait(context.Mode, e, failures))
             {
-                if (failures++ == 0)
+                if (failures == 1)
                     FetchWaits(context.Logger, documents.Count, context.Parts.Source.Name, e.Message);
                 await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), context.Parts.Time, cancellationToken);
             }
@@ -118,6 +133,18 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                     await batch.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Whether it is these contents that cannot be had: the source itself has answered since they were first asked for.</summary>
+    private bool IsItsContents(SourceException failure, int failures, long since) =>
+        failure.Failure == SourceFailure.Unavailable && failures >= Tries && context.Announcement.LastAccepted > since;
+
+    /// <summary>A root may fail outside of publishing too; then nobody would come by to open it again.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (root.Standing.IsReady)
+            await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
+        _staged.Writer.TryComplete();
     }
 
     private async Task PublishAsync(CancellationToken cancellationToken)
@@ -131,12 +158,14 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 {
                     await context.Announcement.AcceptedAsync(cancellationToken);
                     var byKey = next.Documents.ToDictionary(d => d.Set.Key);
-                    var published = await root.PublishAsync(next.Batch, (sets, _) => ValueTask.FromResult<IReadOnlyList<Rerouted>>([.. sets.Select(s => context.RouteAgain(byKey[s.Key]))]), cancellationToken);
+                    var outcome = await root.PublishAsync(next.Batch, (sets, _) => ValueTask.FromResult<IReadOnlyList<Rerouted>>([.. sets.Select(s => context.RouteAgain(byKey[s.Key]))]), cancellationToken);
                     done = true;
-                    await new LaneResults(root, context).ApplyAsync(published.Results, byKey, CancellationToken.None);
+                    if (root.Standing.IsReady)
+                        published();
+                    await new LaneResults(root, context).ApplyAsync(outcome.Results, byKey, CancellationToken.None);
                     _held.RemoveAll(h => h.IsCompletedSuccessfully);
-                    if (!published.Held.IsCompletedSuccessfully || published.Held.Result.Count > 0)
-                        _held.Add(GuardAsync(ApplyHeldAsync(published.Held, byKey)));
+                    if (!outcome.Held.IsCompletedSuccessfully || outcome.Held.Result.Count > 0)
+                        _held.Add(GuardAsync(ApplyHeldAsync(outcome.Held, byKey), CancellationToken.None));
                 }
                 finally
                 {

@@ -30,7 +30,7 @@ internal sealed partial class ListingReport(PipelineParts parts)
 
         // Once a day is often enough for what can only be wrong at the other end.
         if (full)
-            parts.Health.Replace("source.listsAgain", (await parts.Ledger.Queries.ListedAgainAsync(source, Shown, cancellationToken)).Select(ListsAgain));
+            parts.Health.Replace("source.listsAgain", source, (await parts.Ledger.Queries.ListedAgainAsync(source, Shown, cancellationToken)).Select(ListsAgain));
     }
 
     private (string, HealthSeverity, string, string) ListsAgain(HistoryItem item) => (

@@ -6,6 +6,8 @@ namespace Synqup.Core.Pipeline;
 /// <summary>Keeps a connection's pipeline running as long as the service lives: what stops it is said, and it is started anew.</summary>
 internal sealed partial class PipelineRunner(string connection, Func<CancellationToken, Task<PipelineParts>> open, HealthBoard health, TimeProvider time, ILogger<PipelineRunner> logger)
 {
+    private static readonly TimeSpan Proven = TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         for (var failures = 0; !cancellationToken.IsCancellationRequested;)
@@ -16,8 +18,12 @@ internal sealed partial class PipelineRunner(string connection, Func<Cancellatio
                 var parts = await open(cancellationToken);
                 await using var ledger = parts.Ledger;
                 await using var pipeline = new SyncPipeline(parts, RunMode.Continuous);
-                health.Clear("pipeline.stopped", connection);
-                await pipeline.RunAsync(cancellationToken);
+                var running = pipeline.RunAsync(cancellationToken);
+                // Not at once: one that stops again and again would look well in between.
+                await Task.WhenAny(running, Task.Delay(Proven, time, cancellationToken));
+                if (!running.IsCompleted)
+                    health.Clear("pipeline.stopped", connection);
+                await running;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

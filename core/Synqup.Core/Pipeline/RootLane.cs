@@ -20,12 +20,16 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <summary>Without room for so long, documents go back to the ledger instead of holding up those of other roots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often sets that wait for their folder are looked at.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
     private readonly Channel<RoutedDocument> _queue = Channel.CreateBounded<RoutedDocument>(Capacity);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Signal _settled = new();
     private readonly Signal _room = new();
     private volatile string? _offline;
     private volatile bool _stalled;
+    private volatile int _failures;
 
     /// <summary>Completes when the root was opened, or could not be, for the first time.</summary>
     public Task Opened => _opened.Task;
@@ -52,24 +56,28 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <exception cref="LedgerException">The ledger cannot go on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await context.Announcement.AcceptedAsync(cancellationToken);
-        for (var failures = 0; ;)
+        await context.Announcement.MayFinishAsync(cancellationToken);
+        while (true)
         {
             var report = await root.OpenAsync(cancellationToken);
             Show(report);
             _opened.TrySetResult();
             if (report.Standing.IsReady)
             {
-                failures = 0;
                 await ResumeAsync(cancellationToken);
-                await new LaneWork(root, _queue.Reader, HasRoom, _settled, LookAgain(report), context).RunAsync(Stagers, cancellationToken);
+                await new LaneWork(root, _queue.Reader, HasRoom, Works, _settled, LookAgainAsync, context).RunAsync(Stagers, cancellationToken);
             }
-            else
-            {
-                await SuspendAsync(report.Standing, cancellationToken);
-                await Task.Delay(RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
-            }
+            // Also when it could be opened: what only fails when something is published must not be tried without a pause.
+            await SuspendAsync(root.Standing, cancellationToken);
+            await Task.Delay(RetryLadder.Reconnection.After(++_failures), context.Parts.Time, cancellationToken);
         }
+    }
+
+    /// <summary>Something was published, or nothing failed for a while: only now is it certain that a root works again.</summary>
+    private void Works()
+    {
+        _failures = 0;
+        context.Parts.Health.Clear("root.offline", root.Identity.Shown);
     }
 
     public Task CloseBatchesAsync(CancellationToken cancellationToken) =>
@@ -78,15 +86,16 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     public ValueTask DisposeAsync() => root.DisposeAsync();
 
     /// <summary>Sets whose folders could not be read stay as they are until they can.</summary>
-    private Func<CancellationToken, Task> LookAgain(RootReport report) => async cancellationToken =>
+    private async Task LookAgainAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; report.Waiting.Count > 0 && root.Standing.IsReady;)
+        while (root.Standing.IsReady)
         {
-            await Task.Delay(RetryLadder.Reconnection.After(++failures), context.Parts.Time, cancellationToken);
-            report = await root.OpenAsync(cancellationToken);
-            Show(report);
+            await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
+            Show(await root.OpenAsync(cancellationToken));
+            if (root.Standing.IsReady)
+                Works();
         }
-    };
+    }
 
     private async Task<bool> RoomAsync(RoutedDocument document, CancellationToken cancellationToken)
     {
@@ -115,6 +124,9 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
 
     private async Task SuspendAsync(RootStanding standing, CancellationToken cancellationToken)
     {
+        if (standing.IsReady)
+            return;
+        context.Parts.Health.Raise("root.offline", root.Identity.Shown, HealthSeverity.Error, standing.Problem!, standing.Remedy!);
         var reason = $"{standing.Problem} {standing.Remedy}";
         if (_offline is null)
             Offline(context.Logger, root.Identity.Shown, reason);
@@ -145,10 +157,8 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         if (report.Settled.Count + report.Adopted + report.PartsRemoved > 0)
             Recovered(context.Logger, place, report.Settled.Count, unseen, report.Adopted, report.PartsRemoved);
 
-        if (report.Standing.IsReady)
+        if (report.Standing.IsReady && _failures == 0)
             context.Parts.Health.Clear("root.offline", place);
-        else
-            context.Parts.Health.Raise("root.offline", place, HealthSeverity.Error, report.Standing.Problem!, report.Standing.Remedy!);
         foreach (var problem in report.Problems)
             context.Parts.Health.Raise(problem.Code, place, problem.IsAlarm ? HealthSeverity.Error : HealthSeverity.Warning, problem.Message, problem.Remedy);
         if (report.Waiting.Count == 0)

@@ -8,7 +8,9 @@ namespace Synqup.Core.Pipeline;
 /// <param name="open">Makes the root for a local path and the path as the template shows it.</param>
 internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneContext context) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, (RootLane Lane, Task Running)> _lanes = new(StringComparer.Ordinal);
+    // Lazy, since two stages may ask for one root at the same moment: a second lane would lock out the first.
+    private readonly ConcurrentDictionary<string, Lazy<(RootLane Lane, Task Running)>> _lanes =
+        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
 
@@ -21,27 +23,27 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
         Open(routed.Root, routed.ShownRoot).AddAsync(document, cancellationToken);
 
     /// <summary>The lane of a root; what an earlier process left behind there is settled at once.</summary>
-    public RootLane Open(string root, string shown) => _lanes.GetOrAdd(root, path =>
+    public RootLane Open(string root, string shown) => _lanes.GetOrAdd(root, path => new(() =>
     {
         var lane = new RootLane(open(path, shown), context);
         return (lane, WatchAsync(lane));
-    }).Lane;
+    })).Value.Lane;
 
     /// <summary>Waits until every lane has tried once to open its root, so that what it settled is known.</summary>
     public Task OpenedAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_lanes.Values.Select(l => l.Lane.Opened)).WaitAsync(cancellationToken);
+        Task.WhenAll(_lanes.Values.Select(l => l.Value.Lane.Opened)).WaitAsync(cancellationToken);
 
     /// <summary>Says that the source has answered for documents, so that manifests can go.</summary>
     public void Settled()
     {
-        foreach (var (lane, _) in _lanes.Values)
+        foreach (var (lane, _) in _lanes.Values.Select(l => l.Value))
             lane.Settled();
     }
 
     /// <summary>Removes the manifests of all batches that are closed, now.</summary>
     public async Task CloseBatchesAsync(CancellationToken cancellationToken)
     {
-        foreach (var (lane, _) in _lanes.Values)
+        foreach (var (lane, _) in _lanes.Values.Select(l => l.Value))
             await lane.CloseBatchesAsync(cancellationToken);
     }
 
@@ -49,7 +51,7 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        foreach (var (lane, running) in _lanes.Values)
+        foreach (var (lane, running) in _lanes.Values.Select(l => l.Value))
         {
             await running;
             await lane.DisposeAsync();

@@ -11,6 +11,10 @@ internal sealed class SyncPipeline : IAsyncDisposable
     /// <summary>How often one pass lets the source fail in a row before it gives up. The service never gives up.</summary>
     public const int PassPatience = 5;
 
+    /// <summary>Whether a stage waits for the source to come back: the service always, one pass only for what may pass by itself.</summary>
+    public static bool MayWait(RunMode mode, SourceException failure, int failures) =>
+        mode == RunMode.Continuous || (failure.Failure == SourceFailure.Unavailable && failures < PassPatience);
+
     /// <summary>Documents between two stages; more wait in the ledger.</summary>
     private const int Backpressure = 512;
 
@@ -31,7 +35,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
         _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
-        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, OpenRootsAsync);
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, OpenRootsAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
@@ -55,7 +59,10 @@ internal sealed class SyncPipeline : IAsyncDisposable
             ? PassAsync(fetched, documents.Writer, stop.Token)
             : Task.WhenAll(fetched, _backlog.RunAsync(documents.Writer, stop.Token));
 
-        Task[] stages = [announced, fetched, routed, acknowledged, ended];
+        var finished = FinishAsync(stop.Token);
+        var watched = new WaitingWatch(_parts).RunAsync(stop.Token);
+
+        Task[] stages = [announced, fetched, routed, acknowledged, finished, watched, ended];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -96,6 +103,15 @@ internal sealed class SyncPipeline : IAsyncDisposable
              answered = _acknowledge.Answered.Next)
             await answered.WaitAsync(cancellationToken);
         await _lanes.CloseBatchesAsync(cancellationToken);
+    }
+
+    /// <summary>A replaced agent gets no configuration any more, but finishes what the ledger says that it began.</summary>
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        await _announcement.ReplacedAsync(cancellationToken);
+        foreach (var path in await _parts.Ledger.RootsAsync(cancellationToken))
+            _lanes.Open(path, path);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, cancellationToken);
     }
 
     /// <summary>

@@ -60,7 +60,7 @@ internal sealed class ConfiguredDestination
         DeliveryPlan plan;
         try
         {
-            plan = _destination!.Plan(document);
+            plan = _destination!.Plan(document) ?? throw new InvalidOperationException("It returned no plan.");
         }
 #pragma warning disable CA1031 // As above: one document that a plugin stumbles over holds up no other.
         catch (Exception e)

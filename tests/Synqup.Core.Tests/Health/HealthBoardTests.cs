@@ -21,15 +21,16 @@ internal sealed class HealthBoardTests
     }
 
     [Test]
-    public void Replacing_a_code_closes_what_is_no_longer_there_and_leaves_other_codes_alone()
+    public void Replacing_closes_what_is_no_longer_there_and_leaves_other_codes_and_connections_alone()
     {
         var board = new HealthBoard(_time);
         board.Raise("root.offline", "A", HealthSeverity.Error, "m", "r");
-        board.Replace("configuration.unusable", [("one", HealthSeverity.Error, "m", "r"), ("two", HealthSeverity.Error, "m", "r")]);
+        board.Replace("configuration.unusable", "office", [("one", HealthSeverity.Error, "m", "r"), ("two", HealthSeverity.Error, "m", "r")]);
+        board.Replace("configuration.unusable", "other office", [("one", HealthSeverity.Error, "m", "r")]);
 
-        board.Replace("configuration.unusable", [("two", HealthSeverity.Error, "m", "r")]);
+        board.Replace("configuration.unusable", "office", [("two", HealthSeverity.Error, "m", "r"), ("two", HealthSeverity.Error, "n", "r")]);
 
-        Assert.That(board.Problems.Select(p => p.Place), Is.EquivalentTo(["A", "two"]));
+        Assert.That(board.Problems.Select(p => p.Place), Is.EquivalentTo(["A", "office: two", "other office: one"]));
     }
 
     [Test]

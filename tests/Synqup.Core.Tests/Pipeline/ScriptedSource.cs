@@ -28,6 +28,15 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public int Fetches { get; private set; }
 
+    /// <summary>Thrown by heartbeats that do not say that everything is settled, while it is not null.</summary>
+    public SourceException? Refusal { get; set; }
+
+    /// <summary>Whether acknowledgements get through.</summary>
+    public bool Listens { get; set; } = true;
+
+    /// <summary>Whether a heartbeat has said that nothing is open any more.</summary>
+    public bool Released { get; private set; }
+
     public IReadOnlyList<Acknowledgement> Told
     {
         get
@@ -65,8 +74,11 @@ internal sealed class ScriptedSource : IDocumentSource
         Wake();
     }
 
-    public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
-        Down is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
+    public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        Released |= heartbeat.Released;
+        return (heartbeat.Released ? Down : Down ?? Refusal) is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
+    }
 
     public Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
     {
@@ -102,6 +114,8 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken)
     {
+        if (!Listens)
+            throw new SourceException(SourceFailure.Unavailable, "away");
         lock (_lock)
             _told.AddRange(batch);
         return Task.FromResult<IReadOnlyList<AcknowledgementResult>>(

@@ -168,6 +168,66 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task Unusable_configurations_of_one_name_are_said_and_hold_up_no_other()
+    {
+        MakeRoot("one");
+        _source.Configure(
+            [Configuration("a", "Nope", "missing"), Configuration("b", "Nope", "missing"), Configuration("one", "One", "test")],
+            [Customer("one", "one"), Customer("other", "a")]);
+        _source.Add("d1", "one");
+        _source.Add("d2", "other");
+
+        await PassAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Delivered("one"), Is.EqualTo(["d1"]));
+            Assert.That(_health.Problems.Select(p => p.Place), Does.Contain("office: Nope"));
+        }
+    }
+
+    [Test]
+    public async Task A_root_in_which_nothing_can_be_published_is_said_and_tried_less_and_less_often()
+    {
+        Configure("one");
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_folder, "one", ".synqup", "batches", "1.part"));
+        _source.Add("d1", "one");
+        var started = TimeProvider.System.GetTimestamp();
+        await using var running = Run();
+        await Until(() => _source.Fetches >= 3);
+
+        // One second, then two: without the pauses there would be dozens in this time.
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromSeconds(2)));
+        Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("root.offline"));
+        inTheWay.Delete();
+
+        await Until(() => Delivered("one").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task A_replaced_agent_that_starts_again_acknowledges_what_it_delivered_and_reports_released()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Listens = false;
+        await using (Run())
+            await Until(() => Delivered("one").Count == 1);
+        _source.Listens = true;
+        _source.Refusal = new SourceException(SourceFailure.Replaced, "SERVER2 took this agent's place.") { RetryAfter = TimeSpan.FromMilliseconds(50) };
+        _source.Add("d2", "one");
+
+        await using var running = Run();
+
+        await Until(() => _source.Released);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_source.Told.Select(a => a.DocumentId), Is.EqualTo(["d1"]));
+            Assert.That(Delivered("one"), Is.EqualTo(["d1"]), "nothing new is fetched");
+        }
+        await Until(() => Directory.GetFiles(Path.Combine(_folder, "one", ".synqup", "batches")).Length == 0);
+    }
+
+    [Test]
     public async Task Nothing_is_fetched_while_another_instance_uses_the_identity()
     {
         Configure("one");
@@ -221,10 +281,13 @@ internal sealed class SyncPipelineTests
     {
         foreach (var customer in customers)
             MakeRoot(customer);
-        _source.Configure(
-            [.. customers.Select(c => new AccountingPackageConfiguration(c, c, "agent", "test", new ConfigurationPaths(Path.Combine(_folder, c, "[accounting_file_id]", "in"), null, null, null), "vat", null, missing(c)))],
-            [.. customers.Select(c => new CustomerDescription(c, c, null, null, c, c, DateTimeOffset.UnixEpoch))]);
+        _source.Configure([.. customers.Select(c => Configuration(c, c, "test") with { MissingFolder = missing(c) })], [.. customers.Select(c => Customer(c, c))]);
     }
+
+    private AccountingPackageConfiguration Configuration(string id, string name, string package) =>
+        new(id, name, "agent", package, new ConfigurationPaths(Path.Combine(_folder, id, "[accounting_file_id]", "in"), null, null, null), "vat", null);
+
+    private static CustomerDescription Customer(string id, string configuration) => new(id, id, null, null, id, configuration, DateTimeOffset.UnixEpoch);
 
     /// <summary>Not empty, so that nobody has to say that it is no mount point.</summary>
     private void MakeRoot(string name) => Directory.CreateDirectory(Path.Combine(_folder, name, "other"));

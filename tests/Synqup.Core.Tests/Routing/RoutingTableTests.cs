@@ -132,6 +132,7 @@ internal sealed class RoutingTableTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Problem(table, Invoice("c1") with { Number = "throw" }), Does.Contain("\"test\"").And.Contain("boom"));
+            Assert.That(Problem(table, Invoice("c1") with { Number = "null" }), Does.Contain("no plan"));
             Assert.That(Route(table, Invoice("c1") with { Number = "reject" }), Is.EqualTo(new Refused("Not this one.")));
             Assert.That(Problem(table, Invoice("c1") with { Number = "part" }), Does.Contain("\"nothing\""));
             Assert.That(Route(table, Invoice("c1")), Is.InstanceOf<Routed>());

@@ -30,6 +30,7 @@ internal sealed class TestCatalog : IPluginCatalog
         public DeliveryPlan Plan(Document document) => document.Number switch
         {
             "throw" => throw new InvalidOperationException("boom"),
+            "null" => null!,
             "reject" => DeliveryPlan.Reject("Not this one."),
             "part" => DeliveryPlan.Deliver(new PlannedFile("nothing", Path(document))),
             _ => DeliveryPlan.Deliver(new PlannedFile("ubl", Path(document))),

@@ -19,9 +19,32 @@ internal sealed partial class ContentFetcher(
         foreach (var document in parts.GroupBy(part => part.DocumentId))
             (document.All(part => part.Size <= LargestBundledPart) ? bundled : single).AddRange(document);
 
-        single.InsertRange(0, await FetchBundledAsync(bundled, receiver, cancellationToken));
-        foreach (var part in single)
-            await downloads.FetchAsync(part, receiver, cancellationToken);
+        var leftOver = await FetchBundledAsync(bundled, receiver, cancellationToken);
+        single.InsertRange(0, leftOver);
+        await FetchSinglyAsync(single, someCame: leftOver.Count < bundled.Count, receiver, cancellationToken);
+    }
+
+    /// <summary>A content that the Console cannot serve fails alone, as long as others come: then it is not the Console that is away.</summary>
+    private async Task FetchSinglyAsync(List<PartRequest> parts, bool someCame, IPartReceiver receiver, CancellationToken cancellationToken)
+    {
+        var failed = new List<(PartRequest Part, SourceException Failure)>();
+        foreach (var part in parts)
+        {
+            try
+            {
+                await downloads.FetchAsync(part, receiver, cancellationToken);
+                someCame = true;
+            }
+            catch (SourceException failure) when (failure.Failure == SourceFailure.Unavailable && (someCame || failed.Count < MostBroken))
+            {
+                failed.Add((part, failure));
+            }
+        }
+
+        if (failed.Count > 0 && !someCame)
+            throw failed[^1].Failure;
+        foreach (var (part, failure) in failed)
+            await receiver.UnavailableAsync(part, failure.Message, withdrawn: false, cancellationToken);
     }
 
     /// <summary>Answers the parts that bundles did not bring.</summary>
