@@ -26,9 +26,14 @@ internal static class SettingsParser
         }
         catch (JsonException exception)
         {
-            problems.Add(new SettingsProblem(
-                $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}", $"This is not valid JSON: {Sentence(exception)}",
-                @"Look there and just before: a missing quote or comma, or a single \ in a path, which JSON writes as \\."));
+            var place = $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}";
+            var isAtEnd = json[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;
+            problems.Add((isAtEnd, reader.TokenType) switch
+            {
+                (true, JsonTokenType.None) => new SettingsProblem(place, "There are no settings in the file.", $"Write the address of the office's Console: {SettingsReader.MinimalExample}"),
+                (true, _) => new SettingsProblem(place, "The file ends before every bracket is closed.", "Add the } or ] that is missing, or restore the file if it was cut off."),
+                _ => new SettingsProblem(place, $"This is not valid JSON: {Sentence(exception)}", @"Look there and just before: a missing quote or comma, or a single \ in a path, which JSON writes as \\."),
+            });
         }
         catch (InvalidOperationException)
         {

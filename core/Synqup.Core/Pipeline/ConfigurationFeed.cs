@@ -31,8 +31,12 @@ internal sealed partial class ConfigurationFeed(
         }
         catch (SourceException e) when (e.Failure == SourceFailure.Unavailable)
         {
-            configuration = Table is null ? copy.Read() : null;
-            if (Table is null && configuration is null)
+            if (Table is not null)
+                return false;
+            configuration = copy.Read(out var problem);
+            if (problem is not null)
+                Unusable(logger, problem);
+            if (configuration is null)
                 throw;
         }
         if (configuration is null)
@@ -48,4 +52,7 @@ internal sealed partial class ConfigurationFeed(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration of {Source}: {Configurations} accounting package configurations, {Customers} customers")]
     private static partial void Changed(ILogger logger, string source, int configurations, int customers);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private static partial void Unusable(ILogger logger, string problem);
 }

@@ -119,6 +119,23 @@ internal sealed class SettingsReaderTests : SettingsFixture
     public void Broken_JSON_is_reported_with_line_and_column(string json, string place) =>
         Assert.That(Read(json).Problems.Single().Place, Is.EqualTo(place));
 
+    [TestCase("{ \"connections\": [")]
+    [TestCase("{ \"connections\": [ { \"name\": \"office\" },\n")]
+    [TestCase("{ \"dataFolder\": ")]
+    [TestCase("{\n")]
+    public void A_file_that_was_cut_off_is_said_to_lack_a_bracket(string json) =>
+        Assert.That(Read(json).Problems.Single().Problem, Is.EqualTo("The file ends before every bracket is closed."));
+
+    [TestCase("")]
+    [TestCase("\n  \n")]
+    [TestCase("// nothing yet\n")]
+    public void A_file_without_anything_is_answered_with_an_example(string json)
+    {
+        var found = Read(json).Problems.Single();
+        Assert.That(found.Problem, Is.EqualTo("There are no settings in the file."));
+        Assert.That(found.Remedy, Does.Contain(SettingsReader.MinimalExample));
+    }
+
     [Test]
     public void A_key_that_is_there_twice_is_an_error() =>
         Assert.That(
