@@ -3,7 +3,7 @@ using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 
 namespace Synqup.Sdk.Tests.Readme;
 
-// The example of sdk/README.md: what stands there between fences stands here, compiled and tested.
+// The example of sdk/README.md: what stands there between fences, its usings aside, stands here and is held to the contract.
 
 public sealed class GlobePlugin : IDestinationPlugin
 {

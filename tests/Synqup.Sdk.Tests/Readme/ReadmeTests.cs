@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Synqup.Sdk.Testing;
 
 namespace Synqup.Sdk.Tests.Readme;
 
@@ -6,16 +9,31 @@ internal sealed partial class ReadmeTests
 {
     private static readonly string Text = Read("README.md");
 
+    private static readonly string[] Code = Fences("csharp");
+
     [Test]
-    public void Code_is_the_compiled_example()
+    public void Code_is_the_example_that_is_tested()
     {
         var example = Read("GlobeExample.cs");
-        var blocks = Fences().Matches(Text).Select(match => match.Groups[1].Value.Trim()).ToArray();
-        Assert.That(blocks, Has.Length.GreaterThanOrEqualTo(4));
+        Assert.That(Code, Has.Length.EqualTo(4));
         using (Assert.EnterMultipleScope())
         {
-            foreach (var block in blocks)
-                Assert.That(example, Does.Contain(block));
+            foreach (var block in Code)
+                Assert.That(example, Does.Contain(Usings().Replace(block, "").Trim()));
+        }
+    }
+
+    [Test]
+    public void Code_compiles_as_it_is_printed_in_the_project_that_is_printed()
+    {
+        var project = XElement.Parse(Fences("xml").Single());
+        var plugin = new PrintedProject("exact-globe", project, Code[..3], []);
+        var tests = new PrintedProject("exact-globe.Tests", project, Code[3..],
+            [plugin.Reference, MetadataReference.CreateFromFile(typeof(Some).Assembly.Location), MetadataReference.CreateFromFile(typeof(Assert).Assembly.Location)]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plugin.Problems, Is.Empty);
+            Assert.That(tests.Problems, Is.Empty);
         }
     }
 
@@ -36,6 +54,11 @@ internal sealed partial class ReadmeTests
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, name)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static string[] Fences(string language) => [.. Fences().Matches(Text).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value.Trim())];
+
+    [GeneratedRegex("```(\\w+)\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fences();
+
+    [GeneratedRegex("^using [^(]*?;\n", RegexOptions.Multiline)]
+    private static partial Regex Usings();
 }
