@@ -25,9 +25,11 @@ internal static class Acknowledging
     private static async Task<List<AcknowledgementResult>> ApplyAsync(ConsoleDb db, Caller caller, IReadOnlyList<Acknowledgement> items, CancellationToken cancellationToken)
     {
         var ids = items.Select(item => item?.DocumentId).OfType<string>().Distinct().ToList();
-        var documents = await db.Documents.Where(row => ids.Contains(row.Id) && row.OfficeId == caller.OfficeId).ToDictionaryAsync(row => row.Id, cancellationToken);
-        var past = (await db.PastDeliveries.Where(row => ids.Contains(row.DocumentId)).ToListAsync(cancellationToken)).ToDictionary(row => (row.DocumentId, row.Number));
-        var known = (await db.Acknowledgements.Where(row => ids.Contains(row.DocumentId)).ToListAsync(cancellationToken)).ToDictionary(row => (row.DocumentId, row.DeliveryNumber, row.Outcome));
+        var documents = await db.Documents.Where(row => ids.Contains(row.Id) && row.OfficeId == caller.OfficeId)
+            .Select(row => new CurrentDelivery { DocumentId = row.Id, Number = row.DeliveryNumber, AgentId = row.AgentId, State = row.State, Reason = row.Reason })
+            .ToDictionaryAsync(row => row.DocumentId, cancellationToken);
+        var past = await db.PastDeliveries.AsNoTracking().Where(row => ids.Contains(row.DocumentId)).ToDictionaryAsync(row => (row.DocumentId, row.Number), cancellationToken);
+        using var writer = new AcknowledgementWriter(db, caller.Agent!.Id);
         var results = new List<AcknowledgementResult>(items.Count);
         foreach (var item in items)
         {
@@ -45,36 +47,25 @@ internal static class Acknowledging
                 return (AcknowledgementStatus.Unknown, "This office has no such document.");
             if (past.TryGetValue((item.DocumentId, item.DeliveryNumber), out var earlier))
             {
-                return earlier.AgentId == caller.Agent!.Id
-                    ? (AcknowledgementStatus.Superseded, $"Delivery {document.DeliveryNumber} took its place.")
+                return earlier.AgentId == caller.Agent.Id
+                    ? (AcknowledgementStatus.Superseded, $"Delivery {document.Number} took its place.")
                     : (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
             }
 
-            if (item.DeliveryNumber != document.DeliveryNumber)
+            if (item.DeliveryNumber != document.Number)
                 return (AcknowledgementStatus.Unknown, "This delivery number was never given.");
-            if (document.AgentId != caller.Agent!.Id)
+            if (document.AgentId != caller.Agent.Id)
                 return (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
-            Remember(item);
-            return Advance(document, item);
-        }
-
-        void Remember(Acknowledgement item)
-        {
-            var key = (item.DocumentId, item.DeliveryNumber, item.Outcome);
-            if (!known.TryGetValue(key, out var row))
-            {
-                row = new() { DocumentId = item.DocumentId, DeliveryNumber = item.DeliveryNumber, Outcome = item.Outcome, AgentId = caller.Agent!.Id, At = item.At, Files = "" };
-                known.Add(key, row);
-                db.Acknowledgements.Add(row);
-            }
-
-            row.At = item.At;
-            row.Files = JsonSerializer.Serialize(item.Files, JsonSerializerOptions.Web);
-            row.Reason = item.Reason;
+            writer.Remember(item);
+            var (state, reason) = (document.State, document.Reason);
+            var judged = Advance(document, item);
+            if (document.State != state || document.Reason != reason)
+                writer.Keep(document);
+            return judged;
         }
     }
 
-    private static (AcknowledgementStatus Status, string? Detail) Advance(StoredDocument document, Acknowledgement item)
+    private static (AcknowledgementStatus Status, string? Detail) Advance(CurrentDelivery document, Acknowledgement item)
     {
         var (wanted, shown) = item.Outcome switch
         {

@@ -67,7 +67,10 @@ internal static class ConsoleApplication
     {
         services.AddSingleton(provider => Platform.ForThisSystem(provider.GetRequiredService<IFileSystem>()));
         services.AddSingleton(data).AddSingleton(settings).AddSingleton(time).AddSingleton<IFileSystem, FileSystem>();
-        services.AddDbContext<ConsoleDb>(options => options.UseSqlite($"Data Source={data.Database}"));
+        services.AddDbContext<ConsoleDb>(options => options.UseSqlite(
+            $"Data Source={data.Database}",
+            // One parameter for a list of any length, so that its length does not make a query that was never seen.
+            sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
         services.AddSingleton<WriteGate>().AddSingleton<ChangeSignal>().AddSingleton<ContentStore>();
         services.AddScoped<Writing>().AddScoped<Offering>().AddScoped<Intake.Intake>();
         services.AddAccess(SigningKeys.Open(data.Path), settings.PublicUrl is null ? null : new Uri(settings.PublicUrl));
@@ -86,7 +89,9 @@ internal static class ConsoleApplication
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectNullableAnnotations = true;
-        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatCannotBeNull } });
+        // What agents exchange is compiled ahead; reflection is for what only the office sees.
+        options.TypeInfoResolverChain.Insert(0, PortalJson.Default.WithAddedModifier(RequireWhatCannotBeNull));
+        options.TypeInfoResolverChain.Insert(1, new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatCannotBeNull } });
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new DocumentKindConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
@@ -96,7 +101,7 @@ internal static class ConsoleApplication
     {
         foreach (var property in type.Properties)
         {
-            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false } && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false, IsMemberInitializer: false } && Nullable.GetUnderlyingType(property.PropertyType) is null)
                 property.IsRequired = true;
         }
     }
