@@ -54,16 +54,21 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         {
             if (item.Parts.FirstOrDefault(part => !parts.ContainsKey((item.Id, part))) is { } missing)
             {
-                WriteProblem(writer, item.Id, missing);
+                WriteProblem(writer, item.Id, ProblemType.NotAvailable, $"The part '{missing}' of document {item.Id} is not to be fetched by this agent: it is not there, no longer shared, or given to another agent.");
                 continue;
             }
 
             foreach (var part in item.Parts)
             {
                 var found = parts[(item.Id, part)];
-                using var file = File.OpenHandle(store.PathOf(found.Sha256));
-                if (RandomAccess.GetLength(file) != found.Size)
-                    throw new IOException($"Content {found.Sha256} has not the length under which it was stored.");
+                using var file = Open(found);
+                if (file is null)
+                {
+                    // One content that is lost must not break off the bundle of all others.
+                    WriteProblem(writer, item.Id, ProblemType.ContentLost, PartContent.Lost(item.Id, part));
+                    break;
+                }
+
                 Tar.WriteHeader(writer, $"{item.Id}/{part}", found.Size);
                 await CopyAsync(file, found.Size, writer, httpContext.RequestAborted);
                 Tar.Pad(writer, found.Size);
@@ -92,11 +97,27 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         }
     }
 
-    private static void WriteProblem(PipeWriter writer, string id, string part)
+    /// <summary>The file; null when it is not there, cannot be read, or has not the length under which it was stored.</summary>
+    private Microsoft.Win32.SafeHandles.SafeFileHandle? Open(BundlePart part)
     {
-        var problem = JsonSerializer.SerializeToUtf8Bytes(
-            new PortalProblem(ProblemType.NotAvailable.Urn, ProblemType.NotAvailable.Title, $"The part '{part}' of document {id} is not to be fetched by this agent: it is not there, no longer shared, or given to another agent."),
-            PortalJson.Default.PortalProblem);
+        try
+        {
+            var file = File.OpenHandle(store.PathOf(part.Sha256));
+            if (RandomAccess.GetLength(file) == part.Size)
+                return file;
+            file.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Said in the entry instead.
+        }
+
+        return null;
+    }
+
+    private static void WriteProblem(PipeWriter writer, string id, ProblemType type, string detail)
+    {
+        var problem = JsonSerializer.SerializeToUtf8Bytes(new PortalProblem(type.Urn, type.Title, detail), PortalJson.Default.PortalProblem);
         Tar.WriteHeader(writer, $"{Tar.Name(id)}/{PortalHeaders.ProblemEntry}", problem.Length);
         writer.Write(problem);
         Tar.Pad(writer, problem.Length);

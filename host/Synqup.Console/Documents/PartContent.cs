@@ -17,8 +17,13 @@ internal static class PartContent
             .SelectMany(row => row.Parts).Where(row => row.Name == part).Select(row => new { row.Sha256, row.MediaType }).SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? Problem.Of(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.")
+            : !File.Exists(store.PathOf(found.Sha256)) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))
             : Send(context, store, found.Sha256, found.MediaType);
     }
+
+    /// <summary>What an agent and the person who runs the Console are told of a content whose file is gone or damaged.</summary>
+    public static string Lost(string id, string part) =>
+        $"The Console has the part '{part}' of document {id} no more, or cannot read it: restore its content folder from a backup, or upload the document again.";
 
     /// <summary>With ranges, and the hash as strong entity tag.</summary>
     public static IResult Send(HttpContext context, ContentStore store, string sha256, string mediaType)

@@ -28,6 +28,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType FilesRefused = new("filesRefused", 422, "Nothing of this upload was kept");
     public static readonly ProblemType TooManyRequests = new("tooManyRequests", 429, "Too many requests");
     public static readonly ProblemType Unexpected = new("unexpected", 500, "Something failed here that should not");
+    public static readonly ProblemType ContentLost = new("contentLost", 500, "The Console cannot read this content");
     public static readonly ProblemType Unavailable = new("unavailable", 503, "The Console cannot do this at the moment");
 
     /// <summary>The RFC 9457 type.</summary>

@@ -63,6 +63,29 @@ internal sealed class AgentJourneyTests
     }
 
     [Test]
+    public async Task A_content_that_was_lost_is_said_in_its_place_and_breaks_off_no_other()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var lost = await office.UploadAsync(customer, "lost");
+        var kept = await office.UploadAsync(customer, "kept");
+        var sha256 = (await agent.ListAsync()).Items.Single(item => item.Id == lost.Id).Parts.Single(part => part.Name == "ubl").Sha256;
+        File.Delete(Path.Combine(console.Data.Content, sha256[..2], sha256));
+
+        using var bundle = await agent.BundleAsync(new(lost.Id, ["ubl"]), new(kept.Id, ["ubl"]));
+        var entries = await EntriesAsync(bundle);
+        var single = await agent.Http.GetAsync($"api/v1/documents/{lost.Id}/parts/ubl").ProblemAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entries.Select(entry => entry.Name), Is.EqualTo(new[] { $"{lost.Id}/.problem", $"{kept.Id}/ubl" }));
+            Assert.That(System.Text.Encoding.UTF8.GetString(entries[0].Content), Does.Contain("urn:synqup:problem:contentLost"));
+            Assert.That((single.Status, single.Name), Is.EqualTo((500, "contentLost")));
+        }
+    }
+
+    [Test]
     public async Task A_bundle_of_more_than_a_thousand_documents_is_refused()
     {
         await using var console = await RunningConsole.StartAsync();
