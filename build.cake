@@ -37,7 +37,11 @@ Task("Format")
 Task("Test")
     .Description("The tests that a change must pass: at most 15 minutes on two cores")
     .IsDependentOn("Build")
-    .Does(() => RunTests("Test", "TestCategory!=Long", limit: 15, hang: 5, atOnce: 2));
+    .Does(() =>
+    {
+        InstallMissing("curl");
+        RunTests("Test", "TestCategory!=Long", limit: 15, hang: 5, atOnce: 2);
+    });
 
 Task("TestLong")
     .Description("Only the long tests: [Category(\"Long\")]")
@@ -127,15 +131,22 @@ void RunTests(string name, string filter, int limit, int hang, int atOnce)
         report.Fail($"{name} was stopped after {limit} minutes");
     }
 
+    var ran = 0;
     var projects = GetFiles("./tests/*.Tests/*.csproj").Select(project => project.GetFilenameWithoutExtension().ToString());
     foreach (var project in projects)
     {
         var file = MakeAbsolute(testResults).CombineWithFilePath($"{project}.{name}.trx");
         var count = FileExists(file) ? report.Add(project, XDocument.Load(file.FullPath)) : 0;
+        ran += count;
         if (count == 0 && name == "Test")
         {
             report.Fail($"{project} ran no test");
         }
+    }
+
+    if (ran == 0 && report.Failed == 0)
+    {
+        report.Fail($"{name} ran no test");
     }
 
     if (exitCode != 0 && report.Failed == 0)
@@ -268,7 +279,7 @@ sealed class TestReport
             _failures.Add($"{project}: {string.Concat(results.Descendants(Trx + "RunInfo").Select(element => element.Value)).Trim()}");
         }
 
-        return tests.Count;
+        return tests.Count(result => result.Attribute("outcome")?.Value != "NotExecuted");
     }
 
     public void Print()
