@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,8 @@ namespace Synqup.Core.Delivery;
 /// </summary>
 internal sealed class Manifests(IPlatform platform, RootLayout layout)
 {
+    // Kept from batch to batch: some hundred kilobytes each time are what makes a collector look through everything.
+    private readonly ArrayBufferWriter<byte> _content = new();
     private long _newestRecorded;
 
     /// <summary>The manifests that are there, by number, and the highest number ever used; 0 when none was.</summary>
@@ -38,13 +41,12 @@ internal sealed class Manifests(IPlatform platform, RootLayout layout)
     /// <summary>Makes a manifest durable, new or in place of the one with its number.</summary>
     public void Write(BatchRecord batch)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(batch, DeliveryJson.Default.BatchRecord);
-        var content = new byte[json.Length + 2 + 64];
-        json.CopyTo(content, 0);
-        content[json.Length] = (byte)'\n';
-        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)), content.AsSpan(json.Length + 1));
-        content[^1] = (byte)'\n';
-        OwnFile.Write(platform, layout.Manifest(batch.Number), content);
+        _content.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_content))
+            JsonSerializer.Serialize(json, batch, DeliveryJson.Default.BatchRecord);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(_content.WrittenSpan));
+        Encoding.ASCII.GetBytes($"\n{checksum}\n", _content);
+        OwnFile.Write(platform, layout.Manifest(batch.Number), _content.WrittenSpan);
     }
 
     /// <summary>Numbers must not be used twice, so the newest manifest leaves its number behind before it goes.</summary>
