@@ -24,7 +24,9 @@ internal sealed class LedgerConnection : IDisposable
             _connection.Open();
             _database = _connection.Handle!;
             // Waits as long for a program that looks into the file while it is running.
-            Execute("PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
+            Execute("PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL");
+            // In KiB. What a reader keeps is worth nothing after the next commit, and there are several of them.
+            Execute(create ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -1024");
         }
         catch
         {
