@@ -14,7 +14,12 @@ internal sealed class ConfigurationTests
         var agent = await office.EnrolAsync();
         await office.PostAsync<ConfigurationView>("configurations", new
         {
-            name = "Careful", agentId = agent.Id, package = "winbooks", paths = new { purchases = "/srv/[enterprise_identifier]/in" }, missingFolder = "report", nameTaken = "quarantine",
+            name = "Careful",
+            agentId = agent.Id,
+            package = "winbooks",
+            paths = new { purchases = "/srv/[enterprise_identifier]/in" },
+            missingFolder = "report",
+            nameTaken = "quarantine",
         });
         await office.ConfigurationAsync(agent);
 
@@ -35,7 +40,11 @@ internal sealed class ConfigurationTests
 
         var response = await office.Http.PostAsync("api/v1/configurations", System.Net.Http.Json.JsonContent.Create(new
         {
-            name = "Wrong", package = "winbooks", paths = new { purchases = "/srv/[enterprise_identifier]/in" }, missingFolder = "ignore", nameTaken = "overwrite",
+            name = "Wrong",
+            package = "winbooks",
+            paths = new { purchases = "/srv/[enterprise_identifier]/in" },
+            missingFolder = "ignore",
+            nameTaken = "overwrite",
         }));
 
         using (Assert.EnterMultipleScope())
