@@ -18,6 +18,7 @@ internal static partial class PluginActivation
         var plugin = (IDestinationPlugin)Run(() => Activator.CreateInstance(type)!, $"The constructor of {type.FullName}");
         var descriptor = Run(() => plugin.Descriptor, $"{type.FullName}.{nameof(IDestinationPlugin.Descriptor)}");
         Check(descriptor, type);
+        DescribeOptions(descriptor);
         return (plugin, descriptor);
     }
 
@@ -51,6 +52,23 @@ internal static partial class PluginActivation
         if (descriptor.DefaultPaths is not { } paths || new[] { paths.Purchases, paths.Sales, paths.Statements, paths.Documents }.All(path => path is null))
         {
             throw Failed($"{type.FullName} has no default path. Give a template for at least one kind of document in {nameof(PluginDescriptor.DefaultPaths)}.");
+        }
+    }
+
+    // Every heartbeat carries the schema: one that cannot be made would keep the agent silent.
+    private static void DescribeOptions(PluginDescriptor descriptor)
+    {
+        try
+        {
+            descriptor.OptionsSchema();
+        }
+#pragma warning disable CA1031 // The constructor of the options is foreign code too.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            throw Failed(
+                $"The options type {descriptor.OptionsType.FullName} cannot be described to the Console: {Cause(thrown).Message} "
+                + "Options are a record that can be made without arguments and holds only what JSON can express. Report it to the author of the plugin.", thrown);
         }
     }
 

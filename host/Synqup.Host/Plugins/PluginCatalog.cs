@@ -51,7 +51,17 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
     private static IEnumerable<LoadedPlugin> LoadFrom(string location, Lazy<IReadOnlySet<string>> framework)
     {
         var distrust = FolderTrust.Problem(location, recursive: false);
-        return Directory.EnumerateDirectories(location).Order(StringComparer.Ordinal).Select(folder => Load(folder, distrust, framework));
+        return [.. Loose(location), .. Directory.EnumerateDirectories(location).Order(StringComparer.Ordinal).Select(folder => Load(folder, distrust, framework))];
+    }
+
+    private static IEnumerable<LoadedPlugin> Loose(string location)
+    {
+        var files = Directory.EnumerateFiles(location, "*.dll").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0) yield break;
+
+        var own = Path.Combine(location, Path.GetFileNameWithoutExtension(files.Find(file => File.Exists(Path.Combine(location, Path.ChangeExtension(file, ".deps.json")))) ?? files[0]));
+        yield return new LoadedPlugin(files[0], files[0], "", PluginState.Failed,
+            $"Not loaded, because a plugin has a folder of its own: {string.Join(", ", files)} directly in {location}. Move the plugin with all its files to {own}.", null, location);
     }
 
     private static LoadedPlugin Load(string folder, string? distrust, Lazy<IReadOnlySet<string>> framework)

@@ -42,6 +42,7 @@ internal sealed class PluginCatalogTests : IDisposable
     [TestCase("ThrowingConstructor", PluginState.Failed, "InvalidOperationException: the constructor is out of order")]
     [TestCase("ThrowingDescriptor", PluginState.Failed, "InvalidOperationException: the descriptor is out of order")]
     [TestCase("BadKey", PluginState.Failed, "is \"Not A Key\"")]
+    [TestCase("PointerOption", PluginState.Failed, "The options type PointerOption.PointerOptions cannot be described to the Console: ")]
     [TestCase("NoDefaultPaths", PluginState.Failed, "has no default path")]
     public void A_broken_plugin_says_why_and_leaves_the_others_alone(string name, PluginState state, string reason)
     {
@@ -77,6 +78,19 @@ internal sealed class PluginCatalogTests : IDisposable
         using (var file = File.OpenWrite(_folder["Healthy", "Healthy.dll"])) file.SetLength(length);
 
         Assert.That(Only(), Has.Property(nameof(LoadedPlugin.State)).EqualTo(PluginState.Failed).And.Property(nameof(LoadedPlugin.Reason)).Contain("Copy the plugin again"));
+    }
+
+    [Test]
+    public void A_plugin_without_a_folder_of_its_own_says_where_to_move_it()
+    {
+        Built.CopyTestPlugins(_folder.Path, "Healthy");
+        foreach (var file in Directory.GetFiles(_folder["Healthy"])) File.Move(file, _folder[Path.GetFileName(file)]);
+        Directory.Delete(_folder["Healthy"]);
+
+        var plugin = Only();
+
+        Assert.That(plugin.State, Is.EqualTo(PluginState.Failed));
+        Assert.That(plugin.Reason, Does.Contain($"Healthy.dll directly in {_folder.Path}. Move").And.EndWith($"to {_folder["Healthy"]}."));
     }
 
     [Test]
