@@ -5,6 +5,9 @@ namespace Synqup.Core.Ledger;
 /// <summary>What people ask of a ledger; never writes, so it can also be opened beside a running agent.</summary>
 internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
 {
+    /// <summary>A document that was tried as often as this is worth a look, although it is tried again.</summary>
+    private const int PatientTries = 3;
+
     private const string Items =
         $"""
         SELECT {EntryRow.Columns}, p.configuration, r.path, p.number
@@ -44,6 +47,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
             $"{Items} WHERE d.state IN (3, 5, 6) AND d.reason IS NOT NULL AND d.id > ?1 AND (?2 IS NULL OR s.name = ?2) ORDER BY d.id LIMIT ?3",
             [afterId, source, limit],
             cancellationToken);
+
+    /// <summary>What was put off, by reason: those that need a person first, then the longest wait first.</summary>
+    public Task<IReadOnlyList<WaitingDocuments>> WaitingAsync(string source, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<WaitingDocuments>>(connection => ReadWaiting(connection, source), cancellationToken);
 
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
     public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>
@@ -116,6 +123,30 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         }
 
         return items;
+    }
+
+    private static List<WaitingDocuments> ReadWaiting(LedgerConnection connection, string source)
+    {
+        var waiting = new List<WaitingDocuments>();
+        using var rows = connection.Query(
+            """
+            SELECT w.reason, w.needs_person, w.count, d.document, d.document_number, d.listed_at, w.due_at
+            FROM (
+                SELECT reason, due_at IS NULL OR attempts >= ?2 AS needs_person, count(*) AS count, min(id) AS first, min(due_at) AS due_at
+                FROM delivery
+                WHERE source = (SELECT id FROM source WHERE name = ?1) AND state < 3 AND state = 1 AND reason IS NOT NULL
+                GROUP BY 1, 2) w
+            JOIN delivery d ON d.id = w.first
+            ORDER BY w.needs_person DESC, w.first
+            """,
+            source, PatientTries);
+        while (rows.Next())
+        {
+            var row = rows.Row;
+            waiting.Add(new WaitingDocuments(row.Text(0), row.Long(1) != 0, row.Long(2), row.Text(3), row.TextOrNull(4), row.Time(5), row.TimeOrNull(6)));
+        }
+
+        return waiting;
     }
 
     private static LedgerSummary Summarise(LedgerConnection connection, string? source)

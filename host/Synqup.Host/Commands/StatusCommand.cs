@@ -30,11 +30,13 @@ internal static class StatusCommand
         var running = DataFolder.IsTaken(settings.DataFolder);
         var report = AgentStatus.Read(files, settings.DataFolder);
         var connections = new List<ConnectionStatus>();
+        var waiting = new List<WaitingAnswer>();
         var attention = new List<AttentionItem>();
         foreach (var connection in settings.Connections)
         {
             var contact = report?.Connections.FirstOrDefault(one => one.Name == connection.Name);
-            var (summary, items) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
+            var (summary, groups, items) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
+            waiting.AddRange(groups);
             attention.AddRange(items);
             connections.Add(new ConnectionStatus(
                 connection.Name, connection.Portal, contact?.Office, contact?.LastContact,
@@ -42,16 +44,17 @@ internal static class StatusCommand
                 Destinations(settings, files, connection.Name)));
         }
 
-        return StatusResult.Of(running, report, connections, attention, [.. Problems(running, report, connections)]);
+        return StatusResult.Of(running, report, connections, waiting, attention, [.. Problems(running, report, connections)]);
     }
 
-    private static async Task<(LedgerSummary?, IEnumerable<AttentionItem>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
+    private static async Task<(LedgerSummary?, IEnumerable<WaitingAnswer>, IEnumerable<AttentionItem>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
     {
         var path = ConnectionFiles.Ledger(settings, connection);
-        if (!File.Exists(path)) return (null, []);
+        if (!File.Exists(path)) return (null, [], []);
         using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
         var items = await queries.AttentionAsync(connection, 0, ShownAttention, cancellationToken);
-        return (await queries.SummaryAsync(connection, cancellationToken), items.Select(item => AttentionItem.Of(item, connection)));
+        var waiting = await queries.WaitingAsync(connection, cancellationToken);
+        return (await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection)));
     }
 
     private static List<DestinationStatus> Destinations(AgentSettings settings, FileSystem files, string connection)
@@ -65,12 +68,13 @@ internal static class StatusCommand
     {
         if (!running) yield return new("agent.notRunning", "agent", HealthSeverity.Error, "The agent is not running.", "Start the service, or run 'synqup run'.", null);
 
-        // What a process that ended left behind tells what it saw last, which may be mended meanwhile.
-        foreach (var problem in running ? report?.Problems ?? [] : []) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
+        // What a process that ended left behind tells what it saw last, which may be mended meanwhile; what waits is read from the ledger.
+        var seen = running && report is not null ? report.Problems.Where(one => one.Code != WaitingWatch.Code).ToList() : [];
+        foreach (var problem in seen) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
 
         foreach (var connection in running && report is not null ? connections : [])
         {
-            if (TimeProvider.System.GetUtcNow() - (connection.LastContact ?? report!.StartedAt) > Silence && report!.Problems.All(one => one.Place != connection.Name))
+            if (TimeProvider.System.GetUtcNow() - (connection.LastContact ?? report!.StartedAt) > Silence && seen.TrueForAll(one => one.Place != connection.Name))
                 yield return new("portal.silent", connection.Name, HealthSeverity.Warning, $"The portal of {connection.Name} has not answered since {Moments.Show(connection.LastContact)}.", "Run 'synqup check'.", connection.LastContact);
         }
     }

@@ -18,6 +18,25 @@ internal sealed record DestinationStatus(string Name, string Package, int Custom
 
 internal sealed record ProblemAnswer(string Code, string Place, HealthSeverity Severity, string Message, string Remedy, DateTimeOffset? Since);
 
+/// <summary>Documents that were put off for the same reason.</summary>
+/// <param name="NeedsPerson">Only a change elsewhere helps, or trying again did not so far.</param>
+/// <param name="DocumentId">The one that waits longest, as an example.</param>
+/// <param name="Number">Its number; null when it has none.</param>
+/// <param name="Since">When that one was listed.</param>
+/// <param name="DueAt">When the first of them is tried again; null when none is by itself.</param>
+internal sealed record WaitingAnswer(string Connection, string Reason, bool NeedsPerson, long Count, string DocumentId, string? Number, DateTimeOffset Since, DateTimeOffset? DueAt)
+{
+    public static WaitingAnswer Of(WaitingDocuments waiting, string connection) =>
+        new(connection, waiting.Reason, waiting.NeedsPerson, waiting.Count, waiting.DocumentId, waiting.Number, waiting.Since, waiting.DueAt);
+
+    /// <summary>How many, which one, since when, and when they are tried again.</summary>
+    public override string ToString()
+    {
+        var which = Count == 1 ? Number ?? DocumentId : $"{Count.ToString(CultureInfo.InvariantCulture)} documents, such as {Number ?? DocumentId}";
+        return $"{which}: {Reason} (since {Moments.Show(Since)}{(DueAt is { } due ? $", tried again at {Moments.Show(due)}" : "")})";
+    }
+}
+
 /// <summary>A document that needs a person.</summary>
 internal sealed record AttentionItem(string Connection, string DocumentId, string? Number, DeliveryState State, string Reason, DateTimeOffset Since)
 {
@@ -27,18 +46,26 @@ internal sealed record AttentionItem(string Connection, string DocumentId, strin
 
 internal sealed record StatusResult(
     bool Running, int? ProcessId, string? Version, DateTimeOffset? StartedAt,
-    IReadOnlyList<ConnectionStatus> Connections, IReadOnlyList<ProblemAnswer> Problems, IReadOnlyList<AttentionItem> Attention) : CommandResult
+    IReadOnlyList<ConnectionStatus> Connections, IReadOnlyList<ProblemAnswer> Problems, IReadOnlyList<WaitingAnswer> Waiting, IReadOnlyList<AttentionItem> Attention) : CommandResult
 {
+    private const int ShownReasons = 20;
+
+
     private static readonly DeliveryState[] NeedPerson = [DeliveryState.Quarantined, DeliveryState.Rejected];
 
-    public static StatusResult Of(bool running, StatusReport? report, IReadOnlyList<ConnectionStatus> connections, IReadOnlyList<AttentionItem> attention, IReadOnlyList<ProblemAnswer> problems)
+    public static StatusResult Of(
+        bool running, StatusReport? report, IReadOnlyList<ConnectionStatus> connections, IReadOnlyList<WaitingAnswer> waiting, IReadOnlyList<AttentionItem> attention,
+        IReadOnlyList<ProblemAnswer> problems)
     {
-        var waiting = connections.Sum(one => NeedPerson.Sum(state => one.States.GetValueOrDefault(state)));
-        var good = waiting == 0 && attention.Count == 0 && problems.Count == 0;
-        return new StatusResult(running, running ? report?.ProcessId : null, report?.Version, running ? report?.StartedAt : null, connections, problems, attention)
+        // Delivered ones are in the list of attention only, and that is cut.
+        var needPerson = Math.Max(connections.Sum(one => NeedPerson.Sum(state => one.States.GetValueOrDefault(state))), attention.Count)
+            + waiting.Where(one => one.NeedsPerson).Sum(one => one.Count);
+        var putOff = waiting.Where(one => !one.NeedsPerson).Sum(one => one.Count);
+        var good = needPerson == 0 && problems.Count == 0;
+        return new StatusResult(running, running ? report?.ProcessId : null, report?.Version, running ? report?.StartedAt : null, connections, problems, waiting, attention)
         {
             ExitCode = (int)(good ? Commands.ExitCode.Ok : Commands.ExitCode.Problems),
-            Summary = Sentence(problems, Math.Max(waiting, attention.Count), connections),
+            Summary = Sentence(problems, needPerson, putOff, connections),
         };
     }
 
@@ -49,10 +76,15 @@ internal sealed record StatusResult(
     public override void Print(Screen screen)
     {
         screen.Verdict(Ok, Summary);
+        if (!Running) screen.Line("The rest is what its ledger holds since it last worked.");
         if (Problems.Count > 0) screen.Heading("What is wrong");
         foreach (var problem in Problems) screen.Problem(problem.Since is { } since ? $"{problem.Message} (since {Moments.Show(since)})" : problem.Message, problem.Remedy);
-        if (Attention.Count > 0) screen.Heading("Documents that need a person");
-        foreach (var item in Attention) screen.Problem($"{item.Number ?? item.DocumentId} is {item.State.ToString().ToLowerInvariant()}: {item.Reason}", null);
+        var (stuck, putOff) = (Waiting.Where(one => one.NeedsPerson).ToList(), Waiting.Where(one => !one.NeedsPerson).ToList());
+        if (stuck.Count + Attention.Count > 0) screen.Heading("Documents that need a person");
+        foreach (var item in Attention) screen.Problem($"{item.Number ?? item.DocumentId} is {item.State.ToString().ToLowerInvariant()}: {item.Reason} (since {Moments.Show(item.Since)})", null);
+        PrintReasons(screen, stuck);
+        if (putOff.Count > 0) screen.Heading("Documents that are tried again by themselves");
+        PrintReasons(screen, putOff);
 
         foreach (var connection in Connections)
         {
@@ -69,6 +101,12 @@ internal sealed record StatusResult(
             [.. AllDestinations.Select(one => (IReadOnlyList<string>)[one.Destination.Name, one.Destination.Package, one.Destination.Customers.ToString(CultureInfo.InvariantCulture), one.Destination.Paths.First])]);
     }
 
+    private static void PrintReasons(Screen screen, List<WaitingAnswer> waiting)
+    {
+        foreach (var group in waiting.Take(ShownReasons)) screen.Problem(group.ToString(), null);
+        if (waiting.Count > ShownReasons) screen.Line($"    {(waiting.Count - ShownReasons).ToString(CultureInfo.InvariantCulture)} more reasons: 'synqup status --json' has all of them.");
+    }
+
     private static string Counts(ConnectionStatus connection)
     {
         var some = connection.States.Where(one => one.Value > 0).OrderBy(one => one.Key)
@@ -76,13 +114,17 @@ internal sealed record StatusResult(
         return some.Count == 0 ? "none yet" : string.Join(", ", some);
     }
 
-    private static string Sentence(IReadOnlyList<ProblemAnswer> problems, long waiting, IReadOnlyList<ConnectionStatus> connections)
+    private static string Sentence(IReadOnlyList<ProblemAnswer> problems, long needPerson, long putOff, IReadOnlyList<ConnectionStatus> connections)
     {
-        var documents = waiting == 0 ? null : $"{waiting.ToString(CultureInfo.InvariantCulture)} {(waiting == 1 ? "document needs" : "documents need")} a person";
+        var documents = needPerson == 0 ? null : $"{Documents(needPerson)} {(needPerson == 1 ? "needs" : "need")} a person";
         if (problems.FirstOrDefault(one => one.Severity == HealthSeverity.Error) is { } worst) return worst.Message + (documents is null ? "" : $" Also: {documents}.");
-        if (documents is not null) return $"Documents travel, but {documents}.";
+        if (documents is not null) return $"{documents}; the others travel.";
         if (problems.Count > 0) return $"Documents travel; {problems[0].Message}";
         var open = connections.Sum(one => one.States.GetValueOrDefault(DeliveryState.Listed) + one.States.GetValueOrDefault(DeliveryState.Deferred) + one.States.GetValueOrDefault(DeliveryState.Publishing));
-        return open == 0 ? "Everything is all right: every document is delivered." : $"Everything is all right: {open.ToString(CultureInfo.InvariantCulture)} documents are on their way.";
+        if (open == 0) return "Everything is all right: every document is delivered.";
+        var onTheirWay = $"Everything is all right: {Documents(open)} {(open == 1 ? "is" : "are")} on {(open == 1 ? "its" : "their")} way";
+        return putOff == 0 ? $"{onTheirWay}." : $"{onTheirWay}; {Documents(putOff)} could not be delivered at once and {(putOff == 1 ? "is" : "are")} tried again.";
     }
+
+    private static string Documents(long count) => count == 1 ? "1 document" : $"{count.ToString(CultureInfo.InvariantCulture)} documents";
 }

@@ -100,6 +100,26 @@ internal sealed class LedgerQueriesTests : LedgerFixture
     }
 
     [Test]
+    public async Task What_waits_is_grouped_by_reason_those_that_need_a_person_first()
+    {
+        var listed = (await ListAsync(Some.Documents(5))).New;
+        var due = Time.GetUtcNow().AddMinutes(1);
+        await Ledger.DeferAsync([new Setback(listed[0].Id, "busy", ReportError: false, due)], CancellationToken.None);
+        for (var tries = 0; tries < 3; tries++)
+            await Ledger.DeferAsync([new Setback(listed[1].Id, "busy", ReportError: false, due)], CancellationToken.None);
+        await Ledger.DeferAsync([.. listed.Skip(2).Take(2).Select(entry => new Setback(entry.Id, "no folder", ReportError: false))], CancellationToken.None);
+
+        var waiting = await Ledger.Queries.WaitingAsync(Source, CancellationToken.None);
+
+        Assert.That(waiting.Select(one => (one.Reason, one.NeedsPerson, one.Count, one.Number, one.DueAt)), Is.EqualTo(new (string, bool, long, string?, DateTimeOffset?)[]
+        {
+            ("busy", true, 1, "V01/00000001", due),
+            ("no folder", true, 2, "V01/00000002", null),
+            ("busy", false, 1, "V01/00000000", due),
+        }));
+    }
+
+    [Test]
     public async Task Every_delivery_of_a_document_is_found_with_its_files()
     {
         await CompleteAsync(1, Some.Document(delivery: 1));

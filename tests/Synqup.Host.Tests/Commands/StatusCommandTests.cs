@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Core.Sources.Portal;
+using Synqup.Host.Agent;
+using Synqup.Host.Commands;
+
+namespace Synqup.Host.Tests.Commands;
+
+/// <summary>What <c>status</c> makes of a ledger, beside a process that holds the data folder or without one.</summary>
+internal sealed class StatusCommandTests : IDisposable
+{
+    private readonly AgentFolder _agent = new();
+
+    public void Dispose() => _agent.Dispose();
+
+    [Test]
+    public async Task Documents_that_wait_for_a_person_come_first_and_are_grouped_by_reason()
+    {
+        await PrepareAsync(async (ledger, entries) =>
+        {
+            await ledger.DeferAsync([.. entries.Take(2).Select(entry => new Setback(entry.Id, "It belongs to another dossier.", ReportError: false))], CancellationToken.None);
+            await ledger.RejectAsync([new Setback(entries[2].Id, "It has no file.", ReportError: false)], CancellationToken.None);
+        });
+        using var running = await RunningAsync();
+
+        var answer = await _agent.RunAsync("status");
+        var json = await _agent.RunAsync("status", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+            Assert.That(answer.Output, Does.StartWith("3 documents need a person; the others travel."));
+            Assert.That(answer.Output, Does.Contain("2 documents, such as V01/0: It belongs to another dossier. (since ").And.Contain("V01/2 is rejected: It has no file."));
+            Assert.That(answer.Output, Does.Not.Contain("said by the agent"), "the same twice");
+            var group = json.Json.GetProperty("waiting").EnumerateArray().Single();
+            Assert.That((group.GetProperty("count").GetInt64(), group.GetProperty("number").GetString(), group.GetProperty("needsPerson").GetBoolean()), Is.EqualTo((2L, "V01/0", true)));
+            Assert.That(json.Code, Is.EqualTo(answer.Code));
+        }
+    }
+
+    [Test]
+    public async Task A_document_that_is_tried_again_is_shown_and_is_a_problem_from_the_third_try_on([Range(1, 3)] int tries)
+    {
+        await PrepareAsync(async (ledger, entries) =>
+        {
+            for (var i = 0; i < tries; i++)
+                await ledger.DeferAsync([new Setback(entries[0].Id, "The file is locked.", ReportError: false, TimeProvider.System.GetUtcNow().AddHours(1))], CancellationToken.None);
+        });
+        using var running = await RunningAsync();
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)(tries < 3 ? ExitCode.Ok : ExitCode.Problems)), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith(tries < 3
+            ? "Everything is all right: 3 documents are on their way; 1 document could not be delivered at once and is tried again."
+            : "1 document needs a person; the others travel."));
+        Assert.That(answer.Output, Does.Contain("V01/0: The file is locked. (since ").And.Contain(", tried again at "));
+    }
+
+    [Test]
+    public async Task Without_a_running_agent_the_ledger_still_answers()
+    {
+        await PrepareAsync((ledger, entries) => ledger.DeferAsync([new Setback(entries[0].Id, "It belongs to another dossier.", ReportError: false)], CancellationToken.None));
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("The agent is not running. Also: 1 document needs a person."));
+        Assert.That(answer.Output, Does.Contain("V01/0: It belongs to another dossier.").And.Contain("Documents: 2 listed, 1 deferred"));
+    }
+
+    /// <summary>A ledger with three documents, left in a state.</summary>
+    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave)
+    {
+        DataFolder.Create(_agent.Data);
+        var folder = Path.Combine(_agent.Data, "connections", "office");
+        DataFolder.Create(folder);
+        await using var ledger = await DeliveryLedger.OpenAsync(Path.Combine(folder, "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        var documents = Enumerable.Range(0, 3).Select(i => new DocumentDescription
+        {
+            Id = $"document-{i}",
+            Sequence = i + 1,
+            DeliveryNumber = 1,
+            EnterpriseId = "e1",
+            Kind = WireDocumentKind.PurchaseInvoice,
+            Number = $"V01/{i}",
+            Parts = [],
+        });
+        var page = await ledger.RecordPageAsync("office", new DocumentPage([.. documents], 3), full: false, CancellationToken.None);
+        await leave(ledger, page.New);
+    }
+
+    /// <summary>Holds the data folder and says what a running agent would, with its own sum of what waits.</summary>
+    private async Task<IDisposable> RunningAsync()
+    {
+        var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        var health = new HealthBoard(TimeProvider.System);
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System);
+        status.Contact("office", "Kantoor Janssens");
+        health.Raise(WaitingWatch.Code, "office", HealthSeverity.Error, "Three documents wait (said by the agent).", "Look at them.");
+        return folder;
+    }
+}
