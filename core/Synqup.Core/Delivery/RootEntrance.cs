@@ -108,12 +108,12 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         {
             return new(RootState.MarkerLost,
                 $"\"{identity.Shown}\" was used before and has no marker ({_layout.Marker}) now: its share or volume is not connected, or its .synqup folder was removed.",
-                "Connect the share or mount the volume; the agent goes on by itself. If this is the right folder all the same, say: synqup check --use");
+                $"Connect the share or mount the volume; the agent goes on by itself. If this is the right folder all the same, say: {Order("--use")}");
         }
         return platform.MountsOverFolders && platform.IsEmptyBut(identity.Path, RootLayout.OwnFolder)
             ? new(RootState.Unmarked,
                 $"\"{identity.Shown}\" is empty and was never used: it may be the place of a volume that is not mounted.",
-                "Mount the volume. If this is the right folder, say: synqup check --use")
+                $"Mount the volume. If this is the right folder, say: {Order("--use")}")
             : null;
     }
 
@@ -157,15 +157,22 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         }
     }
 
+    /// <summary>To be typed as it is. Without a separator at the end, which some shells take for the escape of the quote.</summary>
+    private string Order(string option)
+    {
+        var folder = identity.Shown.TrimEnd('/', '\\');
+        return $"synqup check {option} \"{(folder.Length == 0 ? identity.Shown : folder)}\"";
+    }
+
     private RootStanding Missing() => new(
         RootState.Missing,
         $"\"{identity.Shown}\" is not there{(identity.Path == identity.Shown ? "" : $" (for the agent it is {identity.Path})")}.",
-        "Check the path in the configuration and the connection to its share. If the folder is yet to be made, make it or say: synqup check --create-root");
+        $"Check the path in the configuration and the connection to its share. If the folder is yet to be made, make it or say: {Order("--create-root")}");
 
     private RootStanding Foreign(RootMarker marker) => new(
         RootState.ForeignMarker,
         $"\"{identity.Shown}\" belongs to another agent ({marker.Agent} of {marker.Office}).",
-        "Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: synqup check --adopt");
+        $"Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: {Order("--adopt")}");
 
     private RootStanding Locked() => new(
         RootState.Locked,

@@ -82,7 +82,7 @@ internal static class Configurations
                 return Problem.NotFound("configuration");
             var linked = await db.Enterprises.CountAsync(enterprise => enterprise.ConfigurationId == id, cancellationToken);
             if (linked > 0)
-                return Problem.Of(ProblemType.InUse, $"{linked} customer(s) are linked to it: link them to another one first.");
+                return Problem.Of(ProblemType.InUse, linked == 1 ? "A customer is linked to it: link that one to another first." : $"{linked} customers are linked to it: link them to another one first.");
             db.Configurations.Remove(row);
             return TypedResults.NoContent();
         },

@@ -30,7 +30,7 @@ internal sealed partial class AgentRun(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Synqup {Version} started with data folder {DataFolder} and {Connections} connections")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Synqup {Version} started with data folder {DataFolder}; connections: {Connections}")]
     private partial void Started(string version, string dataFolder, int connections);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; what was being published is finished")]

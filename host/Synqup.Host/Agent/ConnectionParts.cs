@@ -21,6 +21,19 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
         DataFolder.Create(ConnectionFiles.Folder(settings, connection));
         var instance = services.GetRequiredKeyedService<InstanceIdentity>(connection).Id;
         var ledger = await DeliveryLedger.OpenAsync(ConnectionFiles.Ledger(settings, connection), time, logging.CreateLogger<DeliveryLedger>(), cancellationToken);
+        try
+        {
+            return Of(connection, instance, ledger, progress);
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
+    }
+
+    private PipelineParts Of(string connection, string instance, DeliveryLedger ledger, PipelineProgress progress)
+    {
         var health = services.GetRequiredService<HealthBoard>();
         return new PipelineParts
         {
@@ -42,7 +55,8 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
     public DeliveryRoot OpenRoot(string connection, string local, string shown, IBatchLedger ledger, Func<string, bool>? hasReplaced = null)
     {
         var agent = services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId ?? "";
-        return new DeliveryRoot(new RootIdentity(local, shown, connection, agent) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
+        var office = AgentStatus.Read(files, settings.DataFolder)?.Connections.FirstOrDefault(one => one.Name == connection)?.Office ?? connection;
+        return new DeliveryRoot(new RootIdentity(local, shown, office, agent) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
     }
 
     public ConfigurationCopy Copy(string connection) => new(files, ConnectionFiles.Folder(settings, connection));

@@ -28,21 +28,26 @@ internal static class PreviewCommand
     {
         var settings = SettingsFile.Read(parse);
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
+        var id = parse.GetValue(DocumentId);
+        var isKnown = false;
         var previews = new List<ConfigurationPreview>();
         foreach (var connection in settings.Connections)
         {
             var got = await PortalConfiguration.GetAsync(services, connection.Name, cancellationToken);
             if (got.Value is null) throw CommandFailure.From(got.Failure!)!;
-            var document = parse.GetValue(DocumentId) is { } id ? await FindAsync(settings, connection.Name, id, cancellationToken) : null;
+            var document = id is null ? null : await FindAsync(settings, connection.Name, id, cancellationToken);
+            isKnown |= document is not null;
             previews.AddRange(Previews(connection.Name, got, document, parse, services, settings));
         }
 
-        return PreviewResult.Of(previews, parse.GetValue(DocumentId));
+        return id is null ? PreviewResult.Of(previews) : PreviewResult.OfDocument(id, isKnown, previews);
     }
 
     private static async Task<DocumentDescription?> FindAsync(AgentSettings settings, string connection, string id, CancellationToken cancellationToken)
     {
-        using var queries = await LedgerQueries.OpenAsync(ConnectionFiles.Ledger(settings, connection), cancellationToken);
+        var path = ConnectionFiles.Ledger(settings, connection);
+        if (!File.Exists(path)) return null;
+        using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
         return await queries.DocumentAsync(connection, id, cancellationToken) is [var newest, ..] ? newest.Entry.Document : null;
     }
 

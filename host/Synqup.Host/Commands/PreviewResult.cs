@@ -20,16 +20,30 @@ internal sealed record ConfigurationPreview(string Connection, string Name, stri
 
 internal sealed record PreviewResult(IReadOnlyList<ConfigurationPreview> Configurations) : CommandResult
 {
-    public static PreviewResult Of(IReadOnlyList<ConfigurationPreview> configurations, string? documentId)
+    public static PreviewResult Of(IReadOnlyList<ConfigurationPreview> configurations) => Of(configurations, "This is where documents would go.");
+
+    /// <param name="isKnown">Whether a ledger knows the document.</param>
+    public static PreviewResult OfDocument(string id, bool isKnown, IReadOnlyList<ConfigurationPreview> configurations)
     {
-        var unknown = documentId is not null && configurations.All(one => one.Documents.Count == 0);
+        var concerned = configurations.Where(one => one.Documents.Count > 0 || (isKnown && one.Problem is not null)).ToList();
+        if (concerned.Count > 0) return Of(concerned, "This is where the document would go.");
+        return new PreviewResult([])
+        {
+            ExitCode = (int)Commands.ExitCode.Problems,
+            Summary = isKnown
+                ? $"The document {id} is known, and no configuration that was asked for has its customer. Link the customer to one in the Console."
+                : $"No document {id} is known here: 'synqup history --json' names those that are.",
+        };
+    }
+
+    private static PreviewResult Of(IReadOnlyList<ConfigurationPreview> configurations, string good)
+    {
         var bad = configurations.Any(one => one.Problem is not null || one.Documents.Any(document => document.Problem is not null));
         return new PreviewResult(configurations)
         {
-            ExitCode = (int)(unknown || bad || configurations.Count == 0 ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
-            Summary = unknown ? $"No configuration has the document {documentId}: 'synqup history --json' names those that are known."
-                : configurations.Count == 0 ? "No accounting package configuration matches. They are made in the Console and name this agent."
-                : bad ? "Some documents would not be delivered." : "This is where documents would go.",
+            ExitCode = (int)(bad || configurations.Count == 0 ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
+            Summary = configurations.Count == 0 ? "No accounting package configuration matches. They are made in the Console and name this agent."
+                : bad ? "Some documents would not be delivered." : good,
         };
     }
 

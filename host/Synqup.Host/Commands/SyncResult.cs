@@ -30,7 +30,8 @@ internal sealed record SyncResult(double Seconds, bool Stopped, IReadOnlyList<Sy
                 [.. Connections.Select(one => (IReadOnlyList<string>)[one.Name, Text(one.Listed), Text(one.Delivered), Text(one.Acknowledged), Text(one.Deferred), Text(one.Quarantined), Text(one.Rejected)])]);
         }
 
-        foreach (var error in Connections.Select(one => one.Error).OfType<string>()) screen.Problem(error, null);
+        // The same failure is mostly a problem with a remedy too.
+        foreach (var error in Connections.Select(one => one.Error).OfType<string>().Where(error => Problems.All(one => one.Message != error))) screen.Problem(error, null);
         foreach (var problem in Problems) screen.Problem(problem.Message, problem.Remedy);
         if (Connections.Sum(one => one.Deferred + one.Quarantined + one.Rejected) > 0) screen.Line("Run 'synqup status' for the documents that wait, and why.");
     }

@@ -25,7 +25,7 @@ internal static class WrongCommandLine
             .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(one => one.Recursive).Select(one => one.Name)));
 
     private static string? Nearest(string token, IEnumerable<string> names) =>
-        names.Select(name => (Name: name, Distance: Distance(token.Split('=')[0], name))).Where(one => one.Distance <= 3).OrderBy(one => one.Distance).Select(one => one.Name).FirstOrDefault();
+        names.Select(name => (Name: name, Distance: Distance(token.Split('=')[0], name))).Where(one => one.Distance <= one.Name.TrimStart('-').Length / 3).OrderBy(one => one.Distance).Select(one => one.Name).FirstOrDefault();
 
     /// <summary>Characters to insert, remove or replace (Levenshtein).</summary>
     private static int Distance(string from, string to)

@@ -100,6 +100,27 @@ internal sealed class FrontDoorTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Preview_of_a_document_that_nobody_knows_says_only_that()
+    {
+        var answer = await _agent.RunAsync("preview", "--document", "unheard-of");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output.Trim(), Is.EqualTo("No document unheard-of is known here: 'synqup history --json' names those that are."));
+    }
+
+    [Test]
+    public async Task A_command_that_a_folder_problem_names_works_as_it_is_printed()
+    {
+        var before = await _agent.RunAsync("check", "--json");
+        var remedy = Findings(before, "folder").Single().GetProperty("remedy").GetString()!;
+        var command = remedy[(remedy.IndexOf("synqup ", StringComparison.Ordinal) + "synqup ".Length)..].Split('"')[..2];
+
+        var after = await _agent.RunAsync([.. command[0].Trim().Split(' '), command[1]]);
+
+        Assert.That(after.Code, Is.Zero, remedy + after);
+    }
+
+    [Test]
     public async Task Sync_with_nothing_to_do_says_so()
     {
         await _agent.RunAsync("check", "--create-root", _agent.Root);

@@ -54,4 +54,13 @@ internal sealed class HelpTests
         Assert.That(answer.Output, Is.Empty);
         Assert.That(answer.Errors, Does.Contain(suggestion).And.Contain(help));
     }
+
+    [Test]
+    public async Task What_is_like_no_command_gets_no_suggestion()
+    {
+        var answer = await SynqupProgram.RunAsync("foo");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Usage));
+        Assert.That(answer.Errors, Does.Contain("foo").And.Not.Contain("Did you mean"));
+    }
 }
