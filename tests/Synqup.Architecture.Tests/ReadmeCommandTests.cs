@@ -21,7 +21,7 @@ internal sealed class ReadmeCommandTests
     [Platform(Exclude = "Win", Reason = "sends the signal that Ctrl-C is on Unix")]
     public async Task The_demo_runs_until_ctrl_c()
     {
-        using var demo = Start("setsid dotnet run --project host/Synqup.Demo");
+        using var demo = Start("env --default-signal=INT setsid dotnet run --project host/Synqup.Demo");
         var errors = demo.StandardError.ReadToEndAsync();
         var said = "";
         while (!said.Contains("Ctrl-C", StringComparison.Ordinal) && await demo.StandardOutput.ReadLineAsync() is { } line)
@@ -29,7 +29,7 @@ internal sealed class ReadmeCommandTests
             said += line + "\n";
         }
 
-        // To the whole group, as a terminal does.
+        // To the whole group, as a terminal does; a shell that started the tests in the background has Ctrl-C ignored, hence env above.
         using var interrupt = Process.Start("kill", ["-INT", "--", (-demo.Id).ToString(CultureInfo.InvariantCulture)]);
         await interrupt.WaitForExitAsync();
         said += await demo.StandardOutput.ReadToEndAsync();
