@@ -124,7 +124,7 @@ internal sealed class RootStateTests : DeliveryFixture
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Uses the flock command of Linux; on Windows an open file is the lock.");
         await (await OpenRootAsync()).DisposeAsync();
-        using var other = Process.Start(new ProcessStartInfo("flock", [Path.Combine(RootPath, ".synqup", "lock"), "-c", "echo locked; read line"])
+        using var other = Process.Start(new ProcessStartInfo("flock", ["--no-fork", Path.Combine(RootPath, ".synqup", "lock"), "sh", "-c", "echo locked; read line"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
