@@ -11,9 +11,11 @@ internal static partial class SynqupProgram
 
     public static Task<Answer> RunAsync(params string[] arguments) => RunAsync(arguments, []);
 
-    public static async Task<Answer> RunAsync(string[] arguments, Dictionary<string, string> environment)
+    public static Task<Answer> RunAsync(string[] arguments, Dictionary<string, string> environment) => RunAsync(Start(arguments, environment));
+
+    private static async Task<Answer> RunAsync(Process started)
     {
-        using var process = Start(arguments, environment);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Patience);
@@ -21,9 +23,19 @@ internal static partial class SynqupProgram
         return new Answer(process.ExitCode, await output, await errors);
     }
 
-    public static Process Start(string[] arguments, Dictionary<string, string> environment)
+    /// <summary>As a user to whom the rights of files apply, which they do not to root.</summary>
+    public static async Task<Answer> RunWithoutRightsAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Built.Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (!Environment.IsPrivilegedProcess) return await RunAsync(arguments);
+        if (!File.Exists("/usr/bin/setpriv")) Assert.Ignore("The tests run as root, and setpriv (util-linux) is not there to take root's rights away.");
+        return await RunAsync(Start("/usr/bin/setpriv", ["--bounding-set=-dac_override,-dac_read_search", "--", Built.Program, .. arguments], []));
+    }
+
+    public static Process Start(string[] arguments, Dictionary<string, string> environment) => Start(Built.Program, arguments, environment);
+
+    private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Data;
 using Synqup.Core.Sources.Portal;
@@ -129,14 +130,34 @@ internal sealed class Offering(ConsoleDb db)
     private static bool WasListed(StoredDocument document, Agent holder) =>
         document.ListedBefore || (document.Sequence > 0 && document.Sequence <= holder.ListedThrough);
 
-    private static string? AgentFor(WireDocumentKind kind, DateTimeOffset arrivedAt, Enterprise enterprise, Configuration? configuration) =>
-        enterprise.Share && configuration is not null && enterprise.From is { } from && arrivedAt >= from && PathFor(kind, configuration) is not null ? configuration.AgentId : null;
+    /// <summary>A sentence for people: why no agent may fetch the document now; null when one may, or when it was delivered.</summary>
+    public static string? WhyNot(StoredDocument document, Enterprise enterprise, Configuration? configuration) =>
+        document.Offered || document.State is DocumentState.Forwarded or DocumentState.PickedUp ? null
+            : WhyNot(document.Kind, document.ArrivedAt, enterprise, configuration)
+            ?? "The agent that had it before may still be delivering it. It goes to the other one when that agent reports that it does not, or when you confirm that it is gone.";
 
-    private static string? PathFor(WireDocumentKind kind, Configuration configuration) => kind switch
+    private static string? AgentFor(WireDocumentKind kind, DateTimeOffset arrivedAt, Enterprise enterprise, Configuration? configuration) =>
+        WhyNot(kind, arrivedAt, enterprise, configuration) is null ? configuration!.AgentId : null;
+
+    private static string? WhyNot(WireDocumentKind kind, DateTimeOffset arrivedAt, Enterprise enterprise, Configuration? configuration)
     {
-        WireDocumentKind.PurchaseInvoice or WireDocumentKind.PurchaseCreditNote => configuration.Purchases,
-        WireDocumentKind.SalesInvoice or WireDocumentKind.SalesCreditNote => configuration.Sales ?? configuration.Purchases,
-        WireDocumentKind.Statement => configuration.Statements,
-        _ => configuration.Documents,
+        if (configuration is null)
+            return $"{enterprise.Name} is linked to no accounting package configuration.";
+        if (!enterprise.Share)
+            return $"{enterprise.Name} does not share documents: the switch 'share' is off.";
+        if (enterprise.From is not { } from || arrivedAt < from)
+            return string.Create(CultureInfo.InvariantCulture, $"It arrived before the moment from which the documents of {enterprise.Name} are delivered ('from': {enterprise.From:u}).");
+        if (configuration.AgentId is null)
+            return $"The configuration '{configuration.Name}' names no agent.";
+        var (path, name) = PathFor(kind, configuration);
+        return path is null ? $"The configuration '{configuration.Name}' has no path '{name}', where this kind of document goes." : null;
+    }
+
+    private static (string? Path, string Name) PathFor(WireDocumentKind kind, Configuration configuration) => kind switch
+    {
+        WireDocumentKind.PurchaseInvoice or WireDocumentKind.PurchaseCreditNote => (configuration.Purchases, "purchases"),
+        WireDocumentKind.SalesInvoice or WireDocumentKind.SalesCreditNote => (configuration.Sales ?? configuration.Purchases, "sales"),
+        WireDocumentKind.Statement => (configuration.Statements, "statements"),
+        _ => (configuration.Documents, "documents"),
     };
 }

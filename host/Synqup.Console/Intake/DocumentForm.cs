@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Synqup.Console.Data;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Console.Intake;
@@ -33,6 +34,8 @@ internal sealed record DocumentForm(Direction Direction, WireDocumentKind? Kind,
 
         if (Value("number") is { Length: > 200 })
             mistakes.Add("number", "This may have 200 characters at most.");
+        if (Value("number") is { } number && ShownText.Of(number) != number)
+            mistakes.Add("number", "This may not have line breaks, control characters or others that cannot be seen.");
         return new(direction, kind, Value("number"), issued);
 
         string? Value(string name) => fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -89,6 +89,8 @@ internal sealed class Intake(ConsoleDb db, Writing writing, ContentStore store, 
             if (document.Number is not null && !similar.Add((document.Number, document.IssueDate, document.Total, document.SupplierVat ?? document.SupplierName)))
                 warnings.Add("Another document of this customer has the same supplier, number, date and amount.");
             await Offering.OfferAsync(document, enterprise, configuration, changes, cancellationToken);
+            if (Offering.WhyNot(document, enterprise, configuration) is { } reason)
+                warnings.Add($"It is kept and not offered to an agent: {reason}");
             db.Documents.Add(document);
             known[(document.Sha256, document.Direction)] = document.Id;
             answers.Add(UploadItem.Of(file, document, document.Id, UploadStatus.Created, warnings));

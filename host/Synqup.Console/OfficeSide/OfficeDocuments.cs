@@ -12,13 +12,15 @@ namespace Synqup.Console.OfficeSide;
 internal sealed record OfficeDocumentPage(IReadOnlyList<OfficeDocument> Items, string? Next);
 
 /// <param name="Offered">Whether its agent may fetch it now: shared, linked, arrived since 'from', and not still with another agent.</param>
+/// <param name="NotOffered">Why no agent may fetch it now; null when one may, or when it was delivered.</param>
 /// <param name="Reason">The agent's sentence when it is in error.</param>
 /// <param name="Acknowledgements">Only for one document.</param>
 internal sealed record OfficeDocument(
-    DocumentDescription Document, DocumentState State, bool Offered, string? AgentId, string? Reason, string FileName, DateTimeOffset ArrivedAt,
+    DocumentDescription Document, DocumentState State, bool Offered, string? NotOffered, string? AgentId, string? Reason, string FileName, DateTimeOffset ArrivedAt,
     IReadOnlyList<AcknowledgementView>? Acknowledgements = null)
 {
-    public static OfficeDocument Of(StoredDocument row) => new(Listing.Describe(row), row.State, row.Offered, row.AgentId, row.Reason, row.FileName, row.ArrivedAt);
+    public static OfficeDocument Of(StoredDocument row, Data.Enterprise enterprise, Configuration? configuration) =>
+        new(Listing.Describe(row), row.State, row.Offered, Offering.WhyNot(row, enterprise, configuration), row.AgentId, row.Reason, row.FileName, row.ArrivedAt);
 }
 
 internal sealed record AcknowledgementView(long DeliveryNumber, AcknowledgementOutcome Outcome, string AgentId, DateTimeOffset At, IReadOnlyList<AcknowledgedFile> Files, string? Reason);
@@ -55,7 +57,7 @@ internal static class OfficeDocuments
         if (after is not null)
             rows = rows.Where(row => string.Compare(row.Id, after) > 0);
         var found = await rows.OrderBy(row => row.Id).Take(limit).Include(row => row.Parts.OrderBy(part => part.Ordinal)).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new OfficeDocumentPage([.. found.Select(OfficeDocument.Of)], found.Count == limit ? found[^1].Id : null));
+        return TypedResults.Ok(new OfficeDocumentPage(await ViewsAsync(found, db, cancellationToken), found.Count == limit ? found[^1].Id : null));
     }
 
     public static async Task<IResult> CountAsync(HttpContext context, ConsoleDb db, string? enterpriseId, CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ internal static class OfficeDocuments
         if (row is null)
             return Problem.NotFound("document");
         var said = await db.Acknowledgements.AsNoTracking().Where(found => found.DocumentId == id).OrderBy(found => found.DeliveryNumber).ThenBy(found => found.At).ToListAsync(cancellationToken);
-        return TypedResults.Ok(OfficeDocument.Of(row) with
+        return TypedResults.Ok((await ViewsAsync([row], db, cancellationToken))[0] with
         {
             Acknowledgements = [.. said.Select(found => new AcknowledgementView(
                 found.DeliveryNumber, found.Outcome, found.AgentId, found.At, JsonSerializer.Deserialize<List<AcknowledgedFile>>(found.Files, JsonSerializerOptions.Web)!, found.Reason))],
@@ -99,6 +101,16 @@ internal static class OfficeDocuments
             return TypedResults.Ok(new RedeliveryAnswers(answers));
         },
         cancellationToken);
+
+    private static async Task<IReadOnlyList<OfficeDocument>> ViewsAsync(IReadOnlyList<StoredDocument> rows, ConsoleDb db, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.EnterpriseId).Distinct().ToList();
+        var customers = await db.Enterprises.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var linked = customers.Values.Select(row => row.ConfigurationId).OfType<string>().Distinct().ToList();
+        var configurations = await db.Configurations.AsNoTracking().Where(row => linked.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        return [.. rows.Select(row => (Row: row, Customer: customers[row.EnterpriseId]))
+            .Select(one => OfficeDocument.Of(one.Row, one.Customer, one.Customer.ConfigurationId is { } id ? configurations.GetValueOrDefault(id) : null))];
+    }
 
     private static IQueryable<StoredDocument> Selected(HttpContext context, ConsoleDb db, string? enterpriseId)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Synqup.Core.Health;
 
 namespace Synqup.Console.Problems;
 
@@ -33,12 +34,14 @@ internal sealed class Mistakes
         problems.Add(problem);
     }
 
-    /// <summary>Adds a mistake when a required text is missing or too long.</summary>
+    /// <summary>Adds a mistake when a required text is missing, too long or not to be shown.</summary>
     public void Text(string field, string? value, int longest = 200)
     {
         if (string.IsNullOrWhiteSpace(value))
             Add(field, "This may not be empty.");
         else if (value.Length > longest)
             Add(field, $"This may have {longest} characters at most.");
+        else if (ShownText.Of(value) != value)
+            Add(field, "This may not have line breaks, control characters or others that cannot be seen.");
     }
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Synqup.Core.Health;
 using Synqup.Demo.Programs;
 using Synqup.Demo.Sources;
 
@@ -101,7 +102,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
         if (!isSettled)
             Console.Error.WriteLine($"Nothing was delivered or acknowledged for {DeliveryWatch.Patience.TotalSeconds:0} s, so the rest is given up.");
         foreach (var missing in DemoScreen.Missing(verified).DefaultIfEmpty("No document was delivered: the Console took none."))
-            Console.Error.WriteLine(missing);
+            Console.Error.WriteLine(ShownText.Of(missing));
         Console.Error.WriteLine($"The agent said last:{Environment.NewLine}{office.AgentSaid}");
         Console.Error.WriteLine($"What Console and agent know is kept in {folders.Data}; ask the agent with '{BuiltPrograms.Agent} status --settings {office.Installation.SettingsFile}'.");
     }

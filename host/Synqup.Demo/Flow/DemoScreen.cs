@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Synqup.Core.Health;
 
 namespace Synqup.Demo.Flow;
 
@@ -58,17 +59,17 @@ internal sealed class DemoScreen(TextWriter output)
             return;
         Say(heading);
         foreach (var line in all)
-            Say("  " + line);
+            Say("  " + ShownText.Of(line));
     }
 
     private static void Add(IHasTreeNodes node, DirectoryInfo folder)
     {
         // What begins with a dot is the agent's own.
         foreach (var inner in folder.EnumerateDirectories().Where(inner => !inner.Name.StartsWith('.')).OrderBy(inner => inner.Name, StringComparer.Ordinal))
-            Add(node.AddNode(Markup.Escape(inner.Name)), inner);
+            Add(node.AddNode(Markup.Escape(ShownText.Of(inner.Name))), inner);
         var files = folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal).ToList();
         foreach (var file in files.Take(FilesShownPerFolder))
-            node.AddNode(Markup.Escape(file));
+            node.AddNode(Markup.Escape(ShownText.Of(file)));
         if (files.Count > FilesShownPerFolder)
             node.AddNode($"… and {Number(files.Count - FilesShownPerFolder)} more");
     }

@@ -1,3 +1,5 @@
+using Synqup.Core.Health;
+
 namespace Synqup.Demo.Flow;
 
 /// <summary>Says what becomes of documents that are uploaded after the demo's own.</summary>
@@ -34,12 +36,14 @@ internal sealed class LiveDeliveries(DemoOffice office, DemoScreen screen, TimeP
         var document = await office.Client.DocumentAsync(id, cancellationToken);
         var files = document.Acknowledgements is [.., var last] ? last.Files : [];
         if (document.IsAcknowledged)
-            screen.Say($"Delivered {document.FileName} to {string.Join(" and ", files.Select(file => file.Path))}");
+            Say($"Delivered {document.FileName} to {string.Join(" and ", files.Select(file => file.Path))}");
         else if (document.State == "error")
-            screen.Say($"Not delivered: {document.FileName}: {document.Reason}");
+            Say($"Not delivered: {document.FileName}: {document.Reason}");
         else
-            screen.Say($"Arrived: {document.FileName}{(document.Offered ? "" : " (not offered to the agent: is its customer linked to a configuration?)")}");
+            Say($"Arrived: {document.FileName}{(document.Offered ? "" : $" (not offered to the agent: {document.NotOffered})")}");
     }
+
+    private void Say(string text) => screen.Say(ShownText.Of(text));
 
     private async Task<Dictionary<string, string>> StatesAsync(CancellationToken cancellationToken) =>
         (await office.Client.DocumentsAsync(null, cancellationToken)).ToDictionary(one => one.Document.Id, one => one.State);

@@ -37,9 +37,10 @@ internal sealed record DocumentCounts(int ToBeFetched, int Error, int Forwarded,
 internal sealed record DocumentId(string Id);
 
 /// <param name="State">"toBeFetched", "error", "forwarded" or "pickedUp".</param>
+/// <param name="NotOffered">Why not, when it is not.</param>
 /// <param name="Acknowledgements">Null in a list.</param>
 internal sealed record OfficeDocument(
-    DocumentId Document, string State, bool Offered, string? Reason, string FileName, IReadOnlyList<DocumentAcknowledgement>? Acknowledgements)
+    DocumentId Document, string State, bool Offered, string? NotOffered, string? Reason, string FileName, IReadOnlyList<DocumentAcknowledgement>? Acknowledgements)
 {
     public bool IsAcknowledged => State is "forwarded" or "pickedUp";
 }

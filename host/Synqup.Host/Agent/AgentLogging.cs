@@ -7,6 +7,7 @@ using NLog.Layouts;
 using NLog.Targets;
 using NLog.Targets.Wrappers;
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 
 namespace Synqup.Host.Agent;
 
@@ -68,8 +69,14 @@ internal static class AgentLogging
         Layout = layout,
     };
 
-    private static SimpleLayout Readable(string time) =>
-        new(time + "${level:uppercase=true:padding=-5} ${message}${onexception:inner=${newline}${exception:format=tostring}}");
+    private static CompoundLayout Readable(string time) => new()
+    {
+        Layouts =
+        {
+            new SimpleLayout(time + "${level:uppercase=true:padding=-5} "),
+            Layout.FromMethod(line => ShownText.Of(line.FormattedMessage) + (line.Exception is { } error ? Environment.NewLine + ShownText.Lines(error.ToString()) : ""), LayoutRenderOptions.ThreadAgnostic),
+        },
+    };
 
     private static JsonLayout Structured() => new()
     {

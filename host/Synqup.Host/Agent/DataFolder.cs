@@ -1,3 +1,4 @@
+using Synqup.Core.Configuration;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Agent;
@@ -41,7 +42,29 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>For commands that only look: what this user may not read is not empty and not stopped.</summary>
+    /// <exception cref="CommandFailure">It may not be read.</exception>
+    public static void RequireReadable(AgentSettings settings)
+    {
+        foreach (var folder in settings.Connections.Select(one => ConnectionFiles.Folder(settings, one.Name)).Prepend(settings.DataFolder))
+        {
+            try
+            {
+                // To ask whether a file exists is answered with no where the question is not allowed.
+                _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            }
+            catch (DirectoryNotFoundException)
+            {
+            }
+            catch (UnauthorizedAccessException denied)
+            {
+                throw Closed(folder, denied);
+            }
+        }
+    }
+
     /// <summary>Whether a process holds the folder now.</summary>
+    /// <exception cref="CommandFailure">This user may not know.</exception>
     public static bool IsTaken(string path)
     {
         try
@@ -50,9 +73,13 @@ internal sealed class DataFolder : IDisposable
             using var look = new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw Closed(path, denied);
         }
         catch (IOException)
         {
@@ -67,6 +94,10 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static CommandFailure Closed(string path, UnauthorizedAccessException denied) => new(ExitCode.DataUnusable,
+        $"The data folder cannot be read by {Environment.UserName}: {denied.Message.TrimEnd('.')}. It is for administrators and the account of the service only, so nothing can be said of the agent and its documents. "
+        + (OperatingSystem.IsWindows() ? "Open the command prompt with 'Run as administrator' and repeat the command there." : "Repeat the command with sudo, or as the account of the service."), denied);
 
     private static FileStream? TryTake(string path)
     {

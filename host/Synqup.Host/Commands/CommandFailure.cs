@@ -15,6 +15,8 @@ internal sealed class CommandFailure(ExitCode code, string message, Exception? c
     public static CommandFailure? From(Exception error) => error switch
     {
         CommandFailure failure => failure,
+        // Its own files, not the portal: the credentials or the instance of another account.
+        SourceException { InnerException: UnauthorizedAccessException } denied => new CommandFailure(ExitCode.DataUnusable, denied.Message, denied),
         SourceException source => new CommandFailure(CodeOf(source.Failure), source.Message, source),
         LedgerException ledger => new CommandFailure(ExitCode.DataUnusable, ledger.Message, ledger),
         _ => null,

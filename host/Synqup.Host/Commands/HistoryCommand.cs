@@ -27,6 +27,7 @@ internal static class HistoryCommand
     private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var settings = SettingsFile.Read(parse);
+        DataFolder.RequireReadable(settings);
         var filter = Filter(parse, TimeProvider.System);
         var found = new List<HistoryAnswer>();
         foreach (var connection in settings.Connections)

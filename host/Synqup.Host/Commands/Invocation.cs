@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Host.Output;
 
 namespace Synqup.Host.Commands;
@@ -32,10 +33,10 @@ internal static class Invocation
             ?? (error is OperationCanceledException && cancellationToken.IsCancellationRequested
                 ? new CommandFailure(ExitCode.Interrupted, "Stopped before it was done. Nothing is lost: the next start goes on.", error)
                 : new CommandFailure(ExitCode.Unexpected, $"An unexpected error: {error}", error));
-        Console.Error.WriteLine(failure.Message);
+        Console.Error.WriteLine(ShownText.Lines(failure.Message));
         foreach (var problem in failure.Problems) Console.Error.WriteLine(Describe(problem));
         return new FailureResult(failure.Problems) { Summary = failure.Message, ExitCode = (int)failure.Code };
     }
 
-    private static string Describe(SettingsProblem problem) => $"  - {problem.Place}: {problem.Problem}\n    {problem.Remedy}";
+    private static string Describe(SettingsProblem problem) => $"  - {ShownText.Of(problem.Place)}: {ShownText.Of(problem.Problem)}\n    {ShownText.Of(problem.Remedy)}";
 }

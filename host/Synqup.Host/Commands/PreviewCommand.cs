@@ -27,6 +27,7 @@ internal static class PreviewCommand
     private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var settings = SettingsFile.Read(parse);
+        DataFolder.RequireReadable(settings);
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
         var id = parse.GetValue(DocumentId);
         var isKnown = false;

@@ -26,6 +26,7 @@ internal static class StatusCommand
     private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var settings = SettingsFile.Read(parse);
+        DataFolder.RequireReadable(settings);
         var files = new FileSystem();
         var running = DataFolder.IsTaken(settings.DataFolder);
         var report = AgentStatus.Read(files, settings.DataFolder);

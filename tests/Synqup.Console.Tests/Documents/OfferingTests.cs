@@ -1,4 +1,5 @@
 using System.Net;
+using Synqup.Console.Intake;
 using Synqup.Console.OfficeSide;
 using Synqup.Console.Tests.Running;
 using Synqup.Core.Sources.Portal;
@@ -85,6 +86,41 @@ internal sealed class OfferingTests
         {
             Assert.That(before.Items, Is.Empty);
             Assert.That(after.Items.Single().Kind, Is.EqualTo(WireDocumentKind.Statement));
+        }
+    }
+
+    [Test]
+    public async Task What_is_not_offered_says_why_in_the_upload_and_afterwards()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, configuration, customer) = await office.LinkedCustomerAsync();
+        var offered = await office.UploadAsync(customer);
+        var pdf = (await (await office.SendWithAsync(customer, new() { ["kind"] = "other", ["number"] = "1", ["issueDate"] = "2026-01-31" }, ("a.pdf", Some.Pdf))).ReadAsync<UploadAnswer>()).Items.Single();
+        await agent.ListAsync();
+
+        async Task<string?> ReasonAsync(string id) => (await office.GetAsync<OfficeDocument>($"office/documents/{id}")).NotOffered;
+        var (none, withoutPath) = (await ReasonAsync(offered.Id), await ReasonAsync(pdf.Id));
+        await ShareAsync(office, customer, false);
+        var withoutSharing = await ReasonAsync(offered.Id);
+        await office.PutAsync<EnterpriseView>($"enterprises/{customer.Id}", new { name = customer.Name, vat = customer.Vat, configurationId = configuration.Id, from = DateTimeOffset.MaxValue.AddDays(-1) });
+        var before = await ReasonAsync(offered.Id);
+        await office.PutAsync<EnterpriseView>($"enterprises/{customer.Id}", new { name = customer.Name, vat = customer.Vat });
+        var unlinked = await ReasonAsync(offered.Id);
+        await office.PutAsync<EnterpriseView>($"enterprises/{customer.Id}", new { name = customer.Name, vat = customer.Vat, configurationId = configuration.Id, from = DateTimeOffset.UnixEpoch });
+        await MoveAsync(office, configuration, await office.EnrolAsync("instance-2"));
+        var elsewhere = (await office.GetAsync<OfficeDocumentPage>("office/documents")).Items.Single(one => one.Document.Id == offered.Id).NotOffered;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(offered.Warnings, Is.Empty);
+            Assert.That(pdf.Warnings.Single(), Is.EqualTo("It is kept and not offered to an agent: " + withoutPath));
+            Assert.That(none, Is.Null);
+            Assert.That(withoutPath, Does.Contain("no path 'documents'"));
+            Assert.That(withoutSharing, Does.Contain("'share' is off"));
+            Assert.That(before, Does.Contain("'from'"));
+            Assert.That(unlinked, Does.Contain("no accounting package configuration"));
+            Assert.That(elsewhere, Does.Contain("may still be delivering it"));
         }
     }
 

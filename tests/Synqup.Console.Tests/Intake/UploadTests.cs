@@ -89,7 +89,7 @@ internal sealed class UploadTests
     {
         await using var console = await RunningConsole.StartAsync();
         var office = await console.OfficeAsync();
-        var customer = await office.CustomerAsync(null);
+        var (_, _, customer) = await office.LinkedCustomerAsync();
         await office.UploadAsync(customer, "7");
 
         var twin = await (await office.SendAsync(customer, ("b.xml", [.. Some.Ubl("7"), (byte)'\n']))).ReadAsync<UploadAnswer>();
@@ -181,10 +181,25 @@ internal sealed class UploadTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(id.Warnings.Single(), Does.Contain("Record 9"));
+            Assert.That(id.Warnings[0], Does.Contain("Record 9"));
             Assert.That((document.Kind, document.Account, document.StatementNumber, document.Year, document.Holder), Is.EqualTo((WireDocumentKind.Statement, "BE68539007547034", 16, 2026, "KLANT BV  CAFÉ")));
             Assert.That(document.Parts.Single().Name, Is.EqualTo("coda"));
         }
+    }
+
+    [TestCase("A\u001b[2J\nFORGED 12:00 INFO all good")]
+    [TestCase("A\u202EB")]
+    public async Task A_number_that_cannot_be_shown_as_it_is_is_refused_with_its_field(string number)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var customer = await office.CustomerAsync(null);
+        var fields = new Dictionary<string, string> { ["kind"] = "other", ["number"] = number, ["issueDate"] = "2026-01-31" };
+
+        var problem = await office.SendWithAsync(customer, fields, ("a.pdf", Some.Pdf)).ProblemAsync();
+
+        Assert.That((problem.Status, problem.Name), Is.EqualTo((400, "invalid")));
+        Assert.That(problem.Body.GetProperty("errors").GetProperty("number")[0].GetString(), Does.Contain("control characters"));
     }
 
     [Test]

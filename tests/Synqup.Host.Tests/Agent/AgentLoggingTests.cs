@@ -44,6 +44,22 @@ internal sealed class AgentLoggingTests : IDisposable
     }
 
     [Test]
+    public void What_a_document_says_of_itself_cannot_forge_a_line_of_the_readable_file()
+    {
+        const string Hostile = "A\u001b[2J\u202EX\n2026-11-24 12:00:00 INFO all good";
+        Write(logger => logger.LogWarning(new InvalidDataException(Hostile), "Document {Number} waits", Hostile));
+
+        var lines = File.ReadAllLines(_folder[AgentLogging.ReadableFile]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines[0], Does.EndWith(@"WARN  Document A\u001b[2J\u202eX\u000a2026-11-24 12:00:00 INFO all good waits"));
+            Assert.That(lines[2], Does.StartWith("  2026-11-24"), "a line of an error is indented");
+            Assert.That(string.Concat(lines), Does.Not.Match("[\u001b\u202e]"));
+            Assert.That(JsonDocument.Parse(File.ReadAllLines(_folder[AgentLogging.JsonFile]).Single()).RootElement.GetProperty("Number").GetString(), Is.EqualTo(Hostile));
+        }
+    }
+
+    [Test]
     public void What_is_below_the_level_of_the_settings_is_not_written()
     {
         Write(logger =>

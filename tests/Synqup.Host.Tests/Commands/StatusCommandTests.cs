@@ -71,8 +71,54 @@ internal sealed class StatusCommandTests : IDisposable
         Assert.That(answer.Output, Does.Contain("V01/0: It belongs to another dossier.").And.Contain("Documents: 2 listed, 1 deferred"));
     }
 
+    [TestCase("status")]
+    [TestCase("history")]
+    [TestCase("preview")]
+    [Platform(Exclude = "Win", Reason = "Unix modes")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Who_may_not_read_the_data_folder_is_told_so_instead_of_that_there_is_nothing(string command)
+    {
+        await PrepareAsync((_, _) => Task.CompletedTask);
+        using var running = await RunningAsync();
+        File.SetUnixFileMode(_agent.Data, UnixFileMode.None);
+        try
+        {
+            var answer = await SynqupProgram.RunWithoutRightsAsync(command, "--json", "--settings", _agent.Settings);
+
+            Assert.That(answer.Code, Is.EqualTo((int)ExitCode.DataUnusable), answer.ToString());
+            Assert.That(answer.Json.GetProperty("summary").GetString(), Does.Contain(_agent.Data).And.Contain("sudo").And.Contain("account of the service").And.Not.Contain("not running"));
+        }
+        finally
+        {
+            File.SetUnixFileMode(_agent.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Test]
+    public async Task A_number_neither_moves_the_cursor_nor_forges_a_line_nor_pushes_the_rest_away()
+    {
+        await PrepareAsync((ledger, entries) => ledger.RejectAsync([new Setback(entries[0].Id, "Not\u202Ethis one.", ReportError: false)], CancellationToken.None),
+            $"A\u001b[2J\nFORGED 12:00\u202E{new string('9', 300)}");
+
+        var status = await _agent.RunAsync("status");
+        var history = await _agent.RunAsync("history");
+        var json = await _agent.RunAsync("history", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var answer in new[] { status, history })
+            {
+                Assert.That(answer.Output, Does.Not.Match("[\u001b\u202e]").And.Not.Match("(?m)^ *FORGED"));
+                Assert.That(answer.Output, Does.Contain(@"A\u001b[2J\u000aFORGED 12:00").And.Contain(@"Not\u202ethis one."));
+            }
+
+            Assert.That(history.Output.Split('\n').Max(line => line.Length), Is.LessThan(160), history.Output);
+            Assert.That(json.Json.GetProperty("documents")[0].GetProperty("number").GetString(), Does.StartWith("A\u001b[2J\nFORGED").And.Length.GreaterThan(300));
+        }
+    }
+
     /// <summary>A ledger with three documents, left in a state.</summary>
-    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave)
+    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave, string? number = null)
     {
         DataFolder.Create(_agent.Data);
         var folder = Path.Combine(_agent.Data, "connections", "office");
@@ -85,7 +131,7 @@ internal sealed class StatusCommandTests : IDisposable
             DeliveryNumber = 1,
             EnterpriseId = "e1",
             Kind = WireDocumentKind.PurchaseInvoice,
-            Number = $"V01/{i}",
+            Number = number ?? $"V01/{i}",
             Parts = [],
         });
         var page = await ledger.RecordPageAsync("office", new DocumentPage([.. documents], 3), full: false, CancellationToken.None);
