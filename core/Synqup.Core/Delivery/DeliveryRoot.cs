@@ -11,9 +11,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
 {
     private readonly RootEntrance _entrance = new(identity, platform, time);
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly CancellationTokenSource _leaving = new();
-    private readonly List<Task> _holding = [];
-    private readonly List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> _waiting = [];
+    private readonly HeldSets _held = new(ledger, time, logger);
     private RootSession? _session;
     private volatile RootStanding _standing = new(RootState.Closed, "It has not been opened yet.", "Nothing: it is opened before the first delivery.");
 
@@ -142,11 +140,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     /// <summary>Finishes what is being published, settles what is held, and gives the lock back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        Task[] holding;
-        lock (_holding)
-            holding = [.. _holding];
-        await Task.WhenAll(holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _held.DisposeAsync();
         await _gate.WaitAsync(CancellationToken.None);
         if (_standing.IsReady)
             _session?.Leave();
@@ -163,7 +157,6 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     {
         _session?.Dispose();
         _session = null;
-        _waiting.Clear();
         var history = await ledger.ReadRootAsync(identity.Path, cancellationToken);
         try
         {
@@ -176,10 +169,10 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             _session = entered.Session!;
             var recovery = new Recovery(_session, identity, entered.Manifests!, history, ledger, logger);
             var report = await recovery.RunAsync(entered.Newest, cancellationToken);
-            _waiting.AddRange(recovery.Waiting);
+            _session.Waiting.AddRange(recovery.Waiting);
             _standing = report.Standing;
             foreach (var (batch, sets) in recovery.Held)
-                _ = Hold(batch, sets, _leaving.Token);
+                _ = Hold(batch, sets, CancellationToken.None);
             await CloseAsync(_session, await ledger.ClosedBatchesAsync(identity.Path, cancellationToken));
             return report;
         }
@@ -198,17 +191,17 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         var waiting = new List<WaitingSet>();
         try
         {
-            foreach (var (batch, sets) in _waiting.ToList())
+            foreach (var (batch, sets) in _session!.Waiting.ToList())
             {
-                _session!.Verify();
+                _session.Verify();
                 var resolved = await new Resolution(_session, ledger, logger).ResolveAsync(batch, sets, _session.IsSameBoot(batch.Record.BootId));
                 settled.AddRange(resolved.Settled.Select(Publication.Outcome));
                 waiting.AddRange(resolved.Waiting.Select(w => new WaitingSet(w.Set.Record, w.Cause)));
-                _waiting.Remove((batch, sets));
+                _session.Waiting.Remove((batch, sets));
                 if (resolved.Waiting.Count > 0)
-                    _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+                    _session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
                 if (resolved.Held.Count > 0)
-                    _ = Hold(batch, resolved.Held, _leaving.Token);
+                    _ = Hold(batch, resolved.Held, CancellationToken.None);
             }
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
@@ -227,92 +220,43 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         try
         {
             var held = await publication.AdvanceAsync(bound, binding.Sets);
-            binding.Results.AddRange(binding.Sets.Except(held).Select(Result));
+            binding.Results.AddRange(binding.Sets.Except(held).Select(SetResult.Of));
             return new(binding.Results, held.Count == 0 ? NothingHeld : Hold(new BoundBatch(bound.Record, null), held, cancellationToken));
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
-            binding.Results.AddRange(Pending(binding.Sets, DiskFailures.Sentence(e, identity.Shown)));
+            binding.Results.AddRange(SetResult.Pending(binding.Sets, DiskFailures.Sentence(e, identity.Shown)));
             throw new RootFailedException(e, binding.Results);
         }
     }
 
     private Task<IReadOnlyList<SetResult>> Hold(BoundBatch batch, IReadOnlyList<BoundSet> sets, CancellationToken cancellationToken)
     {
-        var task = HoldAsync(batch, sets, _session!, cancellationToken);
-        lock (_holding)
-        {
-            _holding.RemoveAll(t => t.IsCompleted);
-            _holding.Add(task);
-        }
-        return task;
+        var session = _session!;
+        return _held.Hold(batch, sets, session, action => WhileReadyAsync(session, action), cancellationToken);
     }
 
-    /// <summary>Virus scanners let go within seconds. Each try starts from the evidence, for others may have changed the folder meanwhile.</summary>
-    private async Task<IReadOnlyList<SetResult>> HoldAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets, RootSession session, CancellationToken cancellationToken)
+    /// <returns>Why the action did not run, or not to its end; null when it did.</returns>
+    private async Task<string?> WhileReadyAsync(RootSession session, Func<Task> action)
     {
-        await Task.Yield();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _leaving.Token);
-        var results = new List<SetResult>();
-        var pauses = new Queue<TimeSpan>(HoldPauses);
-        while (sets.Count > 0)
-        {
-            var isLast = !pauses.TryDequeue(out var pause);
-            if (!isLast)
-                isLast = !await PausedAsync(pause, stop.Token);
-            await _gate.WaitAsync(CancellationToken.None);
-            try
-            {
-                if (!_standing.IsReady || session != _session)
-                    return [.. results, .. Pending(sets, _standing.Problem!)];
-                sets = await TryHeldAsync(batch, sets, session, isLast, results);
-            }
-            catch (Exception e)
-            {
-                Fail(e);
-                if (!DiskFailures.IsDisk(e))
-                    throw;
-                return [.. results, .. Pending(sets, _standing.Problem!).Where(p => results.All(r => r.Set != p.Set))];
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-        return results;
-    }
-
-    private async Task<IReadOnlyList<BoundSet>> TryHeldAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets, RootSession session, bool isLast, List<SetResult> results)
-    {
-        session.Verify();
-        var causes = sets.ToDictionary(s => s, s => s.HeldBy!);
-        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets, session.IsSameBoot(batch.Record.BootId));
-        results.AddRange(resolved.Settled.Where(s => s.Plan is not null).Select(Result));
-        if (resolved.Waiting.Count > 0)
-            _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
-        results.AddRange(resolved.Waiting.SelectMany(w => Pending([w.Set], w.Cause)));
-        if (!isLast || resolved.Held.Count == 0)
-            return resolved.Held;
-        foreach (var set in resolved.Held)
-        {
-            var visible = set.VisibleNames.Any() ? Publication.Visible(set) + " " : "";
-            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then {Remedy.DeliverAgain}.";
-        }
-        await new Publication(session, ledger, logger).SettleAsync(batch, resolved.Held);
-        results.AddRange(resolved.Held.Where(s => s.Plan is not null).Select(Result));
-        return [];
-    }
-
-    private async Task<bool> PausedAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
+        await _gate.WaitAsync(CancellationToken.None);
         try
         {
-            await Task.Delay(pause, time, cancellationToken);
-            return true;
+            if (!_standing.IsReady || session != _session)
+                return _standing.Problem!;
+            await action();
+            return null;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            return false;
+            Fail(e);
+            if (!DiskFailures.IsDisk(e))
+                throw;
+            return _standing.Problem!;
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -335,9 +279,9 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
                 var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, released, sameBoot: true);
                 outcomes.AddRange(resolved.Settled.Select(Publication.Outcome));
                 if (resolved.Waiting.Count > 0)
-                    _waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+                    session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
                 if (resolved.Held.Count > 0)
-                    _ = Hold(batch, resolved.Held, _leaving.Token);
+                    _ = Hold(batch, resolved.Held, CancellationToken.None);
             }
         }
         catch (Exception e)
@@ -372,24 +316,12 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         return numbers.Count;
     }
 
-    private static SetResult Result(BoundSet set) => new(
-        set.Plan!,
-        set.Quarantine is not null ? SetEnding.Quarantined : Array.TrueForAll(set.Spare, s => s) ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
-        Settled: true,
-        set.Quarantine);
-
-    private static IEnumerable<SetResult> Pending(IReadOnlyList<BoundSet> sets, string cause) =>
-        sets.Where(s => s.Plan is not null).Select(s => new SetResult(s.Plan!, SetEnding.Pending, Settled: true, cause));
-
     private void Fail(Exception e)
     {
         _standing = new(RootState.Unreadable, e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),
             "The agent tries again by itself. If this lasts, check the disk, or the connection to the share.");
         RootFailed(logger, e, identity.Shown);
     }
-
-    /// <summary>Growing, a minute together.</summary>
-    private static readonly TimeSpan[] HoldPauses = [.. new[] { 0.25, 0.75, 1, 2, 4, 8, 14, 30 }.Select(TimeSpan.FromSeconds)];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Root} failed and is looked at anew")]
     private static partial void RootFailed(ILogger logger, Exception e, string root);

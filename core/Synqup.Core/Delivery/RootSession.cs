@@ -39,6 +39,9 @@ internal sealed class RootSession : IDisposable
     /// <summary>What quarantined sets keep in staging folders, by batch.</summary>
     public Dictionary<long, List<BoundSet>> Kept { get; } = [];
 
+    /// <summary>Sets that are publishing in folders that cannot be read now.</summary>
+    public List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> Waiting { get; } = [];
+
     /// <summary>The highest number of a batch so far.</summary>
     public long Newest { get; set; }
 

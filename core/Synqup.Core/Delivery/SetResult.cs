@@ -31,4 +31,16 @@ internal enum SetEnding
 /// <summary>How one set left its batch, with the sentence for people.</summary>
 /// <param name="Settled">Whether the ledger knows already; otherwise writing the state is the caller's.</param>
 /// <param name="Reason">Null when it is delivered.</param>
-internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null);
+internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null)
+{
+    /// <summary>Of a planned set that the ledger has settled.</summary>
+    public static SetResult Of(BoundSet set) => new(
+        set.Plan!,
+        set.Quarantine is not null ? SetEnding.Quarantined : Array.TrueForAll(set.Spare, s => s) ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
+        Settled: true,
+        set.Quarantine);
+
+    /// <summary>Of those that were planned: a set that comes from a manifest has nobody who waits for its result.</summary>
+    public static IEnumerable<SetResult> Pending(IReadOnlyList<BoundSet> sets, string cause) =>
+        sets.Where(s => s.Plan is not null).Select(s => new SetResult(s.Plan!, SetEnding.Pending, Settled: true, cause));
+}

@@ -40,4 +40,11 @@ internal sealed class StagedPart(PartDescription part)
     public IStagedFile? Open { get; set; }
 
     public bool IsComplete { get; set; }
+
+    public void Close()
+    {
+        var open = Open;
+        Open = null;
+        open?.Dispose();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Sources;
@@ -105,13 +104,8 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             Fail(set, "The content did not arrive.");
         try
         {
-            var folders = Sets.Where(s => s.Failure is null).Select(s => s.Folder!).Distinct().ToList();
-            if (folders.All(_session.IsOnRootVolume))
-                Volume?.Flush();
-            if (Volume is null || !folders.All(_session.IsOnRootVolume))
-                await FlushOneByOneAsync(folders);
-            foreach (var folder in folders)
-                folder.IsDurable = true;
+            foreach (var (set, cause) in await new StagingFlush(_session, Volume).RunAsync([.. Sets.Where(s => s.Failure is null)]))
+                Fail(set, cause);
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
@@ -253,47 +247,12 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         {
             // One flush of the volume covers closed files too; otherwise the handle that wrote is the one that flushes.
             if (Volume is not null && _session.IsOnRootVolume(set.Folder!))
-                Close(file);
+                file.Close();
             file.IsComplete = true;
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
             Fail(set, e);
-        }
-    }
-
-    private async Task FlushOneByOneAsync(List<TargetFolder> folders)
-    {
-        var open = Sets.Where(s => s.Failure is null).SelectMany(s => s.Files.Where(f => f.Open is not null).Select(f => (Set: s, File: f))).ToList();
-        var failed = new ConcurrentBag<(StagedSet Set, Exception Cause)>();
-        await SideBySide.EachAsync(open, item => FlushFile(item.Set, item.File, failed));
-        foreach (var (set, cause) in failed)
-            Fail(set, cause);
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var folder in folders)
-        {
-            paths.Add(folder.Staging);
-            for (var relative = folder.Relative; !folder.IsDurable; relative = relative[..Math.Max(relative.LastIndexOf('/'), 0)])
-            {
-                paths.Add(_session.Layout.Folder(relative));
-                if (relative.Length == 0)
-                    break;
-            }
-        }
-        await SideBySide.EachAsync(paths, _session.Platform.FlushFolder);
-    }
-
-    /// <summary>Failures are only noted: a set's other files are being flushed at the same time.</summary>
-    private static void FlushFile(StagedSet set, StagedPart file, ConcurrentBag<(StagedSet Set, Exception Cause)> failed)
-    {
-        try
-        {
-            file.Open!.Flush();
-            Close(file);
-        }
-        catch (Exception e) when (DiskFailures.IsDisk(e))
-        {
-            failed.Add((set, e));
         }
     }
 
@@ -329,7 +288,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         file.IsComplete = false;
         try
         {
-            Close(file);
+            file.Close();
             if (file.Name is { } name && set.Folder is { } folder)
                 _session.Platform.Delete(Path.Join(folder.Staging, name));
         }
@@ -338,13 +297,6 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             _session.Folders.Littered(set.Relative);
         }
         file.Name = null;
-    }
-
-    private static void Close(StagedPart file)
-    {
-        var open = file.Open;
-        file.Open = null;
-        open?.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Created the folder {Folder} for a customer's first document")]
