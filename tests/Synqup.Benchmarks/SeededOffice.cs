@@ -46,17 +46,15 @@ internal sealed class SeededOffice
     /// <summary>Brings Console and agent back to where they were when the documents had been uploaded.</summary>
     public void Restore()
     {
-        if (Directory.Exists(_live))
+        BenchmarkRun.PutAside(_live);
+        Directory.CreateDirectory(_live);
+        Copy(Path.Combine(_seed, "agent"), Path.Combine(_live, "agent"));
+        Directory.CreateDirectory(ConsoleFolder);
+        foreach (var kept in Directory.EnumerateFileSystemEntries(Path.Combine(_seed, "console")))
         {
-            Directory.Delete(_live, recursive: true);
-        }
-
-        // Rights and links as they were: the agent looks at who else can read what it keeps.
-        using var copy = Process.Start("cp", ["-a", _seed, _live]);
-        copy.WaitForExit();
-        if (copy.ExitCode != 0)
-        {
-            throw new BenchmarkException($"{_seed} could not be copied.");
+            // Contents are never written twice: a second name for each is enough.
+            var options = Path.GetFileName(kept) == "content" ? "-al" : "-a";
+            Copy(kept, Path.Combine(ConsoleFolder, Path.GetFileName(kept)), options);
         }
     }
 
@@ -71,6 +69,17 @@ internal sealed class SeededOffice
     {
         using var client = new OfficeClient(Address, _credentials);
         return await client.CountAsync(cancellationToken);
+    }
+
+    // Rights and links as they were: the agent looks at who else can read what it keeps.
+    private static void Copy(string from, string to, string options = "-a")
+    {
+        using var copy = Process.Start("cp", [options, from, to]);
+        copy.WaitForExit();
+        if (copy.ExitCode != 0)
+        {
+            throw new BenchmarkException($"{from} could not be copied.");
+        }
     }
 
     private async Task FillAsync(Corpus corpus, CancellationToken cancellationToken)
