@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Ledger;
-using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Delivery;
 
@@ -89,8 +87,7 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
     }
 
     private static SetRecord Describe(StagedSet set) => new(
-        set.Plan.Source, set.Plan.Document.Id, set.Plan.Document.DeliveryNumber, set.Plan.Document.EnterpriseId, set.Plan.ConfigurationId,
-        JsonSerializer.Serialize(set.Plan.Document, PortalJson.Default.DocumentDescription),
+        set.Plan.Source, set.Plan.Document, set.Plan.ConfigurationId,
         [.. set.Files.Select((file, rank) => new FileRecord(
             rank, file.Part.Name, set.Relative, set.Folder!.Stamp.Identity, file.Name!, set.Plan.Plan.Files[rank].Path.Name.Value,
             set.Plan.Plan.Files[rank].Path.ToString(), file.Part.Size, file.Part.Sha256))]);

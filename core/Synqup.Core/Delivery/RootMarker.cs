@@ -35,7 +35,9 @@ internal sealed record RootMarker(string Id, string Root, string Office, string 
         OwnFile.Write(platform, layout.Marker, JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.RootMarker));
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(Sources.Portal.DocumentKindConverter)])]
 [JsonSerializable(typeof(RootMarker))]
 [JsonSerializable(typeof(Ledger.BatchRecord))]
 internal sealed partial class DeliveryJson : JsonSerializerContext;

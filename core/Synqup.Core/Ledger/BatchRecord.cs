@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Synqup.Core.Sources.Portal;
+
 namespace Synqup.Core.Ledger;
 
 /// <summary>
@@ -14,9 +17,15 @@ internal sealed record BatchRecord(
 /// <summary>All files of one delivery of one document.</summary>
 /// <param name="Source">The connection.</param>
 /// <param name="ConfigurationId">The accounting package configuration that it is delivered for.</param>
-/// <param name="Description">The source's description as JSON, so that a lost ledger can be rebuilt.</param>
-internal sealed record SetRecord(
-    string Source, string DocumentId, long DeliveryNumber, string EnterpriseId, string ConfigurationId, string Description, IReadOnlyList<FileRecord> Files);
+/// <param name="Document">As the source described it, whole, so that a lost ledger can be rebuilt.</param>
+internal sealed record SetRecord(string Source, DocumentDescription Document, string ConfigurationId, IReadOnlyList<FileRecord> Files)
+{
+    [JsonIgnore]
+    public string DocumentId => Document.Id;
+
+    [JsonIgnore]
+    public long DeliveryNumber => Document.DeliveryNumber;
+}
 
 /// <summary>One file of a set.</summary>
 /// <param name="Rank">0 becomes visible first.</param>

@@ -86,7 +86,7 @@ internal static class Batches
         var sets = new List<SetRecord>();
         using var rows = connection.Query(
             """
-            SELECT d.id, s.name, d.document, d.number, d.enterprise, p.configuration, t.json
+            SELECT d.id, s.name, t.json, p.configuration
             FROM publication p JOIN delivery d ON d.id = p.delivery JOIN source s ON s.id = d.source JOIN description t ON t.delivery = d.id
             WHERE p.root = ? AND p.number = ? ORDER BY d.id
             """,
@@ -94,7 +94,7 @@ internal static class Batches
         while (rows.Next())
         {
             var row = rows.Row;
-            sets.Add(new SetRecord(row.Text(1), row.Text(2), row.Long(3), row.Text(4), row.Text(5), row.Text(6), ReadFiles(connection, row.Long(0))));
+            sets.Add(new SetRecord(row.Text(1), EntryRow.Describe(row.Utf8(2)), row.Text(3), ReadFiles(connection, row.Long(0))));
         }
 
         return sets;

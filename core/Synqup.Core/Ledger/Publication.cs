@@ -1,4 +1,3 @@
-using System.Text;
 using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Sources.Portal;
 
@@ -73,16 +72,15 @@ internal static class Publication
     {
         if (DeliveryRow.Find(transaction.Connection, source, set.DocumentId, set.DeliveryNumber) is { } row)
             return row;
-        var json = Encoding.UTF8.GetBytes(set.Description);
-        var document = EntryRow.Describe(json);
+        var document = set.Document;
         transaction.Connection.Run(
             """
             INSERT INTO delivery (source, document, number, sequence, enterprise, document_number, state, attempts, listed_at, changed_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?7)
             """,
-            source, set.DocumentId, set.DeliveryNumber, document.Sequence, set.EnterpriseId, document.Number, transaction.Now);
+            source, set.DocumentId, set.DeliveryNumber, document.Sequence, document.EnterpriseId, document.Number, transaction.Now);
         var id = transaction.Connection.LastId;
-        transaction.Connection.Run("INSERT INTO description VALUES (?, ?)", id, json);
+        transaction.Connection.Run("INSERT INTO description VALUES (?, ?)", id, EntryRow.Describe(document));
         transaction.Count(source, null, DeliveryState.Listed);
         return new DeliveryRow(id, set.DeliveryNumber, document.Sequence, DeliveryState.Listed, false);
     }

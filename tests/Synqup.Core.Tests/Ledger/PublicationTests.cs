@@ -21,8 +21,11 @@ internal sealed class PublicationTests : LedgerFixture
         Assert.That(history.NewestBatch, Is.EqualTo(7));
         var read = history.Batches.Single();
         Assert.That(read with { Sets = batch.Sets }, Is.EqualTo(batch));
-        Assert.That(read.Sets.Single() with { Files = batch.Sets[0].Files }, Is.EqualTo(batch.Sets[0]));
-        Assert.That(read.Sets.Single().Files, Is.EqualTo(batch.Sets[0].Files));
+        var set = read.Sets.Single();
+        Assert.That(set with { Document = _document, Files = batch.Sets[0].Files }, Is.EqualTo(batch.Sets[0]));
+        Assert.That(set.Document with { Parts = _document.Parts }, Is.EqualTo(_document));
+        Assert.That(set.Document.Parts, Is.EqualTo(_document.Parts));
+        Assert.That(set.Files, Is.EqualTo(batch.Sets[0].Files));
         Assert.That(await StateAsync(_document), Is.EqualTo(DeliveryState.Publishing));
         Assert.That(await DueAsync(), Is.Empty);
     }

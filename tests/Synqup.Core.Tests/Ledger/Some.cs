@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
 
@@ -27,8 +26,7 @@ internal static class Some
         new(root, number, "boot-1", "etag-1", new DateTimeOffset(2026, 1, 5, 8, 1, 0, TimeSpan.Zero), sets);
 
     public static SetRecord Set(DocumentDescription document, string? name = null) => new(
-        "office", document.Id, document.DeliveryNumber, document.EnterpriseId, "configuration-1",
-        JsonSerializer.Serialize(document, PortalJson.Default.DocumentDescription),
+        "office", document, "configuration-1",
         [
             File(0, "pdf", $"{name ?? document.Id}.pdf"),
             File(1, "ubl", $"{name ?? document.Id}.xml"),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Ledger.Storage;
@@ -7,7 +8,8 @@ internal sealed class LedgerTransaction(LedgerConnection connection)
 {
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _names = [];
-    private readonly Dictionary<(long Source, DeliveryState State), long> _tally = [];
+    // The state as a number: code that is compiled ahead would box it for every look-up.
+    private readonly Dictionary<(long Source, long State), long> _tally = [];
 
     public LedgerConnection Connection => connection;
 
@@ -58,9 +60,12 @@ internal sealed class LedgerTransaction(LedgerConnection connection)
     public void Count(long source, DeliveryState? from, DeliveryState to)
     {
         if (from is { } left)
-            _tally[(source, left)] = _tally.GetValueOrDefault((source, left)) - 1;
-        _tally[(source, to)] = _tally.GetValueOrDefault((source, to)) + 1;
+            Count(source, left, -1);
+        Count(source, to, 1);
     }
+
+    private void Count(long source, DeliveryState state, int change) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_tally, (source, (long)state), out _) += change;
 
     /// <summary>Puts an acknowledgement into the outbox; one that waits there already gets this reason.</summary>
     public void Acknowledge(long source, long delivery, AcknowledgementOutcome outcome, string? reason)
