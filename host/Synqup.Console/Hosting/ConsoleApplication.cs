@@ -70,7 +70,7 @@ internal static class ConsoleApplication
         services.AddDbContext<ConsoleDb>(options => options.UseSqlite(
             $"Data Source={data.Database}",
             // One parameter for a list of any length, so that its length does not make a query that was never seen.
-            sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
+            sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(MappedReads.Instance));
         services.AddSingleton<WriteGate>().AddSingleton<ChangeSignal>().AddSingleton<ContentStore>();
         services.AddScoped<Writing>().AddScoped<Offering>().AddScoped<Intake.Intake>();
         services.AddAccess(SigningKeys.Open(data.Path), settings.PublicUrl is null ? null : new Uri(settings.PublicUrl));
