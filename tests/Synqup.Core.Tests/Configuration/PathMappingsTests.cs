@@ -6,7 +6,10 @@ internal sealed class PathMappingsTests
 {
     private readonly List<SettingsProblem> _problems = [];
 
-    private PathMappings Read(bool isWindows, params (string? From, string? To)[] mappings)
+    private PathMappings Read(bool isWindows, params (string? From, string? To)[] mappings) => Read(_problems, isWindows, mappings);
+
+    /// <summary>As the settings file would say it.</summary>
+    public static PathMappings Read(List<SettingsProblem> problems, bool isWindows, params (string? From, string? To)[] mappings)
     {
         var root = new SettingsObject("");
         var list = new SettingsList("pathMappings");
@@ -20,7 +23,7 @@ internal sealed class PathMappingsTests
             list.Items.Add(item);
         }
 
-        return PathMappings.Read(new SettingsSection(root, "", _problems).Sections("pathMappings"), isWindows);
+        return PathMappings.Read(new SettingsSection(root, "", problems).Sections("pathMappings"), isWindows);
     }
 
     [TestCase(@"K:\", "/mnt/k", @"K:\Janssens\inbound", ExpectedResult = "/mnt/k/Janssens/inbound")]

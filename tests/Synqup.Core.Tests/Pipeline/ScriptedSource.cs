@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Synqup.Core.Pipeline;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 
@@ -27,6 +28,17 @@ internal sealed class ScriptedSource : IDocumentSource
     public HashSet<string> Gone { get; } = [];
 
     public int Fetches { get; private set; }
+
+    /// <summary>How often it was asked for its configuration or its documents.</summary>
+    public int Questions { get; private set; }
+
+    /// <summary>Contents come when this is complete.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
+    public int Heartbeats { get; private set; }
+
+    /// <summary>Set at each heartbeat; then the agent has dealt with the answer to the one before.</summary>
+    public Signal Heard { get; } = new();
 
     /// <summary>Thrown by heartbeats that do not say that everything is settled, while it is not null.</summary>
     public SourceException? Refusal { get; set; }
@@ -76,18 +88,22 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
     {
+        Heartbeats++;
+        Heard.Set();
         Released |= heartbeat.Released;
         return (heartbeat.Released ? Down : Down ?? Refusal) is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
     }
 
     public Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
     {
+        Questions++;
         lock (_lock)
             return Down is { } down ? Task.FromException<AgentConfiguration?>(down) : Task.FromResult(_configuration.ETag == etag ? null : _configuration);
     }
 
     public async Task<DocumentPage> ListAsync(long? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
     {
+        Questions++;
         var changed = Volatile.Read(ref _changed).Task;
         if (Page(after, limit) is { Items.Count: > 0 } page)
             return page;
@@ -99,6 +115,7 @@ internal sealed class ScriptedSource : IDocumentSource
     public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
     {
         Fetches++;
+        await Ready.WaitAsync(cancellationToken);
         if (Down is { } down)
             throw down;
         if (FetchFailures.TryDequeue(out var failure))

@@ -21,6 +21,7 @@ internal sealed class SyncPipelineTests
     private readonly ScriptedSource _source = new();
     private readonly HealthBoard _health = new(TimeProvider.System);
     private readonly PipelineProgress _progress = new();
+    private TimeProvider _time = TimeProvider.System;
     private DeliveryLedger _ledger = null!;
 
     [SetUp]
@@ -192,12 +193,12 @@ internal sealed class SyncPipelineTests
         Configure("one");
         var inTheWay = Directory.CreateDirectory(Path.Combine(_folder, "one", ".synqup", "batches", "1.part"));
         _source.Add("d1", "one");
-        var started = TimeProvider.System.GetTimestamp();
+        var time = new HurriedTime();
+        _time = time;
         await using var running = Run();
-        await Until(() => _source.Fetches >= 3);
+        await Until(() => _source.Fetches >= 4);
 
-        // One second, then two: without the pauses there would be dozens in this time.
-        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromSeconds(2)));
+        Assert.That(time.Waits.Count(w => w > TimeSpan.FromSeconds(0.7) && w < TimeSpan.FromSeconds(1.3)), Is.EqualTo(1), "only the first pause is about a second");
         Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("root.offline"));
         inTheWay.Delete();
 
@@ -228,16 +229,60 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
-    public async Task Nothing_is_fetched_while_another_instance_uses_the_identity()
+    public async Task Nothing_is_asked_for_before_a_heartbeat_is_accepted()
     {
         Configure("one");
         _source.Add("d1", "one");
-        _source.Down = new SourceException(SourceFailure.OtherInstance, "SERVER2 uses this identity.") { RetryAfter = TimeSpan.FromMilliseconds(20) };
+        _source.Refusal = OtherInstance();
+        _time = new HurriedTime();
         await using var running = Run();
 
+        await HeartbeatsAsync(5);
+        Assert.That((_source.Questions, _source.Fetches), Is.EqualTo((0, 0)));
+        _source.Refusal = null;
+
+        await Until(() => Delivered("one").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task Contents_are_not_fetched_any_more_once_another_instance_uses_the_identity()
+    {
+        _time = new HurriedTime();
+        Configure("one");
+        _source.Add("d1", "one");
+        await using var running = Run();
+        await Until(() => Delivered("one").Count == 1);
+        _source.Refusal = OtherInstance();
         await Until(() => _health.Problems.Any(p => p.Code == "portal.otherInstance"));
-        Assert.That(_source.Fetches, Is.Zero);
-        _source.Down = null;
+
+        // The question for new documents was asked before that, so this one still comes into the ledger.
+        _source.Add("d2", "one");
+        await Until(async () => (await _ledger.Queries.DocumentAsync("office", "d2", CancellationToken.None)).Count == 1);
+        await HeartbeatsAsync(5);
+        Assert.That(_source.Fetches, Is.EqualTo(1));
+        _source.Refusal = null;
+
+        await Until(() => Delivered("one").Count == 2 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task What_is_staged_is_not_published_while_another_instance_uses_the_identity()
+    {
+        _time = new HurriedTime();
+        Configure("one");
+        var arrives = new TaskCompletionSource();
+        _source.Ready = arrives.Task;
+        _source.Add("d1", "one");
+        await using var running = Run();
+        await Until(() => _source.Fetches == 1);
+        _source.Refusal = OtherInstance();
+        await Until(() => _health.Problems.Any(p => p.Code == "portal.otherInstance"));
+
+        arrives.SetResult();
+        await Until(() => Directory.GetFiles(Path.Combine(_folder, "one"), "*.synqup-part", SearchOption.AllDirectories).Length == 1);
+        await HeartbeatsAsync(5);
+        Assert.That(Delivered("one"), Is.Empty);
+        _source.Refusal = null;
 
         await Until(() => Delivered("one").Count == 1 && _health.Problems.Count == 0);
     }
@@ -318,16 +363,27 @@ internal sealed class SyncPipelineTests
             Progress = _progress,
             Health = _health,
             Status = new AgentStatus(files, _folder, "1.0", _health, TimeProvider.System),
-            Time = TimeProvider.System,
+            Time = _time,
             Logging = NullLoggerFactory.Instance,
         };
     }
 
-    private static async Task Until(Func<bool> holds)
+    private static SourceException OtherInstance() =>
+        new(SourceFailure.OtherInstance, "SERVER2 uses this identity.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    private async Task HeartbeatsAsync(int more)
+    {
+        var enough = _source.Heartbeats + more;
+        await Until(() => _source.Heartbeats >= enough);
+    }
+
+    private static Task Until(Func<bool> holds) => Until(() => Task.FromResult(holds()));
+
+    private static async Task Until(Func<Task<bool>> holds)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var deadline = TimeProvider.System.GetTimestamp();
-        while (!holds())
+        while (!await holds())
         {
             Assert.That(TimeProvider.System.GetElapsedTime(deadline), Is.LessThan(Limit), "it did not come to that");
             await timer.WaitForNextTickAsync();

@@ -1,6 +1,7 @@
 using Synqup.Core.Configuration;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
+using Synqup.Core.Tests.Configuration;
 
 namespace Synqup.Core.Tests.Routing;
 
@@ -74,19 +75,39 @@ internal sealed class RoutingTableTests
         }
     }
 
-    [Test]
-    public void Two_connections_whose_folders_meet_after_path_mapping_are_refused()
+    [TestCase("/srv/import")]
+    [TestCase("/SRV/Import", TestName = "Two_connections_whose_folders_differ_only_in_case_after_path_mapping_are_refused")]
+    public void Two_connections_whose_folders_meet_after_path_mapping_are_refused(string there)
     {
         var owners = new FolderOwners();
-        var first = Build("one", owners, [Customer("c1", "Peeters", Peeters)], Configuration());
+        var mappings = PathMappingsTests.Read([], isWindows: false, (@"K:", "/srv/import"), (@"\\server\winbooks", there));
+        var first = Build("one", owners, mappings, Customer("c1", "Peeters", Peeters), Configuration(purchases: @"K:\[enterprise_identifier]\in"));
         Assert.That(Route(first, Invoice("c1")), Is.InstanceOf<Routed>(), "alone it is fine");
 
-        var second = Build("two", owners, [Customer("x9", "Peeters Jan", Peeters)], Configuration());
+        var second = Build("two", owners, mappings, Customer("x9", "Peeters Jan", Peeters), Configuration(purchases: @"\\server\winbooks\[enterprise_identifier]\in"));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Problem(first, Invoice("c1")), Does.Contain("Peeters Jan"));
             Assert.That(Problem(second, Invoice("x9")), Does.Contain("\"Peeters\""));
+        }
+    }
+
+    [Test]
+    public void Two_connections_that_show_one_path_and_reach_different_folders_are_both_routed()
+    {
+        var owners = new FolderOwners();
+        var here = PathMappingsTests.Read([], isWindows: false, (@"K:\", "/mnt/one"));
+        var there = PathMappingsTests.Read([], isWindows: false, (@"K:\", "/mnt/two"));
+        var configuration = Configuration(purchases: @"K:\[enterprise_identifier]\in");
+
+        var first = Build("one", owners, here, Customer("c1", "Peeters", Peeters), configuration);
+        var second = Build("two", owners, there, Customer("x9", "Peeters Jan", Peeters), configuration);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Route(first, Invoice("c1")), Is.InstanceOf<Routed>());
+            Assert.That(Route(second, Invoice("x9")), Is.InstanceOf<Routed>());
         }
     }
 
@@ -134,6 +155,7 @@ internal sealed class RoutingTableTests
             Assert.That(Problem(table, Invoice("c1") with { Number = "throw" }), Does.Contain("\"test\"").And.Contain("boom"));
             Assert.That(Problem(table, Invoice("c1") with { Number = "null" }), Does.Contain("no plan"));
             Assert.That(Route(table, Invoice("c1") with { Number = "reject" }), Is.EqualTo(new Refused("Not this one.")));
+            Assert.That(Problem(table, Invoice("c1") with { Number = "stray" }), Does.Contain("outside the document's folder").And.Contain("BE0413518172"));
             Assert.That(Problem(table, Invoice("c1") with { Number = "part" }), Does.Contain("\"nothing\""));
             Assert.That(Route(table, Invoice("c1")), Is.InstanceOf<Routed>());
         }
@@ -147,10 +169,10 @@ internal sealed class RoutingTableTests
     private static RoutingTable Table(params CustomerDescription[] customers) => Table(customers, Configuration());
 
     private static RoutingTable Table(CustomerDescription[] customers, params AccountingPackageConfiguration[] configurations) =>
-        Build("office", new FolderOwners(), customers, configurations);
+        RoutingTable.Build("office", new AgentConfiguration(configurations, customers, "v1"), new TestCatalog(), PathMappings.None, new FolderOwners());
 
-    private static RoutingTable Build(string source, FolderOwners owners, CustomerDescription[] customers, params AccountingPackageConfiguration[] configurations) =>
-        RoutingTable.Build(source, new AgentConfiguration(configurations, customers, "v1"), new TestCatalog(), PathMappings.None, owners);
+    private static RoutingTable Build(string source, FolderOwners owners, PathMappings mappings, CustomerDescription customer, AccountingPackageConfiguration configuration) =>
+        RoutingTable.Build(source, new AgentConfiguration([configuration], [customer], "v1"), new TestCatalog(), mappings, owners);
 
     private static AccountingPackageConfiguration Configuration(string id = "k1", string package = "test", string purchases = "/srv/import/[enterprise_identifier]/in") =>
         new(id, "Test office", "agent", package, new ConfigurationPaths(purchases, null, null, null), "vat", null);

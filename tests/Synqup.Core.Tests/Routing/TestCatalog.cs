@@ -32,9 +32,14 @@ internal sealed class TestCatalog : IPluginCatalog
             "throw" => throw new InvalidOperationException("boom"),
             "null" => null!,
             "reject" => DeliveryPlan.Reject("Not this one."),
+            "stray" => DeliveryPlan.Deliver(new PlannedFile("ubl", new DeliveryPath(Elsewhere(document), FileName.Parse($"{document.Id}.xml")))),
             "part" => DeliveryPlan.Deliver(new PlannedFile("nothing", Path(document))),
             _ => DeliveryPlan.Deliver(new PlannedFile("ubl", Path(document))),
         };
+
+        /// <summary>The folder of another customer.</summary>
+        private DeliveryFolder Elsewhere(Document document) =>
+            settings.FolderFor(document with { Enterprise = document.Enterprise with { Vat = "BE0413518172" } }).Folder!;
 
         private DeliveryPath Path(Document document) => new(settings.FolderFor(document).Folder!, FileName.Parse($"{document.Id}.xml"));
     }
