@@ -7,7 +7,12 @@ internal sealed class AgentFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public AgentFolder() => Write("https://portal.invalid");
+    public AgentFolder()
+    {
+        Directory.CreateDirectory(Plugins);
+        Built.Protect(Plugins);
+        Write("https://portal.invalid");
+    }
 
     public string Settings => _folder["synqup.json"];
 

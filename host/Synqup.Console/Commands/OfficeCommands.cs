@@ -20,6 +20,8 @@ internal static class OfficeCommands
         {
             if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
                 throw new SettingsException(["NAME: an office's name has 1 to 200 characters."]);
+            if (await services.GetRequiredService<ConsoleDb>().Offices.FirstOrDefaultAsync(row => row.Name == name.Trim(), cancellationToken) is { } twin)
+                throw new SettingsException([$"NAME: There is an office '{twin.Name}' already ({twin.Id}). Give the new one a name by which people can tell them apart."]);
             var office = await CreateAsync(services, name.Trim(), cancellationToken);
             await output.WriteLineAsync(json ? JsonSerializer.Serialize(office, JsonSerializerOptions.Web) : $"""
                 Office:        {office.Name} ({office.OfficeId})

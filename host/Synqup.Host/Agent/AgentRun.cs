@@ -4,6 +4,7 @@ using Synqup.Core.Configuration;
 using Synqup.Core.Health;
 using Synqup.Core.Pipeline;
 using Synqup.Core.Routing;
+using Synqup.Host.Plugins;
 
 namespace Synqup.Host.Agent;
 
@@ -23,6 +24,12 @@ internal sealed partial class AgentRun(
 
     private void ReportPlugins()
     {
+        if (PluginCatalog.FolderProblem(settings) is { } problem)
+        {
+            health.Raise("plugin.noFolder", settings.PluginsFolder, HealthSeverity.Warning, problem, PluginCatalog.FolderRemedy);
+            NoPluginsFolder(problem);
+        }
+
         foreach (var plugin in plugins.Plugins.Where(one => one.State != PluginState.Active))
         {
             PluginNotUsed(plugin.Folder, plugin.State, plugin.Reason);
@@ -35,6 +42,9 @@ internal sealed partial class AgentRun(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; what was being published is finished")]
     private partial void Stopped();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private partial void NoPluginsFolder(string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The plugin in {Folder} is {State}: {Reason}")]
     private partial void PluginNotUsed(string folder, PluginState state, string? reason);

@@ -30,21 +30,24 @@ internal static class CheckCommand
         findings.Add(new(CheckArea.DataFolder, settings.DataFolder));
 
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
-        findings.AddRange(PluginCheck.Findings(services));
+        findings.AddRange(PluginCheck.Findings(services, settings));
 
         var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []));
         ExitCode? portal = null;
+        var assigned = 0;
         foreach (var connection in settings.Connections)
         {
             var got = await PortalConfiguration.GetAsync(services, connection.Name, cancellationToken);
             findings.Add(PortalCheck.Finding(connection, got));
             if (got.Failure is { } failure) portal ??= CommandFailure.CodeOf(failure.Failure);
+            assigned += got.Value?.Configurations.Count ?? 0;
             if (got.Value is { } configuration) findings.AddRange(await roots.FindingsAsync(connection.Name, configuration, cancellationToken));
         }
 
         findings.AddRange(roots.UnknownOrders());
         if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder, findings));
-        return CheckResult.Of(findings, portal ?? ExitCode.Problems);
+        return CheckResult.Of(findings, portal ?? ExitCode.Problems, assigned > 0 ? "Everything is ready."
+            : "Everything is ready on this machine; no accounting package configuration of the Console names this agent yet, so nothing will arrive.");
     }
 
     /// <summary>What the running agent sees, which knows more than a look from outside.</summary>

@@ -27,13 +27,14 @@ internal sealed record Finding(CheckArea Area, string Place, string? Problem = n
 internal sealed record CheckResult(IReadOnlyList<Finding> Checks) : CommandResult
 {
     /// <param name="code">The exit code when something is wrong.</param>
-    public static CheckResult Of(IReadOnlyList<Finding> checks, ExitCode code)
+    /// <param name="good">What is said when nothing is.</param>
+    public static CheckResult Of(IReadOnlyList<Finding> checks, ExitCode code, string good = "Everything is ready.")
     {
         var wrong = checks.Count(one => !one.Ok);
         return new CheckResult(checks)
         {
             ExitCode = (int)(wrong == 0 ? Commands.ExitCode.Ok : code),
-            Summary = wrong switch { 0 => "Everything is ready.", 1 => "1 problem was found.", _ => $"{wrong} problems were found." },
+            Summary = wrong switch { 0 => good, 1 => "1 problem was found.", _ => $"{wrong} problems were found." },
         };
     }
 

@@ -20,16 +20,19 @@ internal static class PluginsCommand
 
     private static PluginsResult Execute(ParseResult parse)
     {
-        var found = new PluginCatalog([PluginCatalog.BesideTheProgram, SettingsFile.Read(parse).PluginsFolder]).Plugins.Select(PluginAnswer.Of).ToList();
+        var settings = SettingsFile.Read(parse);
+        var found = new PluginCatalog([PluginCatalog.BesideTheProgram, settings.PluginsFolder]).Plugins.Select(PluginAnswer.Of).ToList();
+        var missing = PluginCatalog.FolderProblem(settings);
         var broken = found.Count(one => one.State != PluginState.Active);
-        return new PluginsResult(found)
+        return new PluginsResult(found, missing)
         {
-            ExitCode = (int)(broken > 0 || found.Count == 0 ? ExitCode.Problems : ExitCode.Ok),
-            Summary = found.Count == 0 ? "No plugin was found." : broken == 0 ? $"All {found.Count} plugins are active." : $"{broken} of {found.Count} plugins cannot be used.",
+            ExitCode = (int)(broken > 0 || found.Count == 0 || missing is not null ? ExitCode.Problems : ExitCode.Ok),
+            Summary = missing is not null ? $"{missing} {PluginCatalog.FolderRemedy}" : found.Count == 0 ? "No plugin was found." : broken == 0 ? $"All {found.Count} plugins are active." : $"{broken} of {found.Count} plugins cannot be used.",
         };
     }
 
-    private sealed record PluginsResult(IReadOnlyList<PluginAnswer> Plugins) : CommandResult
+    /// <param name="Problem">What is wrong with the folder that the settings name; null when nothing is.</param>
+    private sealed record PluginsResult(IReadOnlyList<PluginAnswer> Plugins, string? Problem) : CommandResult
     {
         public override void Print(Screen screen)
         {

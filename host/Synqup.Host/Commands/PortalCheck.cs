@@ -11,7 +11,7 @@ internal static class PortalCheck
         return got.Failure is not { } failure ? new Finding(CheckArea.Portal, place) : new Finding(CheckArea.Portal, place, failure.Message, failure.Failure switch
         {
             SourceFailure.Unauthorized => "Put an enrolment key that a manager of the office made in the Console into the settings (enrolmentKey or enrolmentKeyFile).",
-            SourceFailure.OtherInstance => "Stop the other machine, or give this one a data folder and an enrolment of its own.",
+            SourceFailure.OtherInstance => "Stop the other machine, or the other copy of this data folder; or give this one a data folder and an enrolment of its own.",
             SourceFailure.Replaced => "Nothing to do here but to uninstall: another agent does this work now.",
             _ => "Check the address, the network and the proxy of the settings. Only outgoing HTTPS on port 443 is needed.",
         });

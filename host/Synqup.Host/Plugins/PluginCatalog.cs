@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Synqup.Core.Configuration;
 using Synqup.Core.Routing;
 using Synqup.Sdk;
 
@@ -14,6 +15,12 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
     public static string BesideTheProgram { get; } = Path.Combine(AppContext.BaseDirectory, "plugins");
 
     public IReadOnlyList<LoadedPlugin> Plugins => _plugins.Value;
+
+    public const string FolderRemedy = "Make the folder, or correct or remove pluginsFolder in the settings.";
+
+    /// <summary>What is wrong with the folder that the settings name; null when nothing is.</summary>
+    public static string? FolderProblem(AgentSettings settings) =>
+        settings.PluginsFolder == BesideTheProgram || Directory.Exists(settings.PluginsFolder) ? null : $"The pluginsFolder of the settings, {settings.PluginsFolder}, is not there.";
 
     public bool TryFind(string key, [NotNullWhen(true)] out IDestinationPlugin? plugin, [NotNullWhen(false)] out string? problem)
     {

@@ -34,6 +34,77 @@ internal sealed class StartingTests
     }
 
     [Test]
+    public void Keys_that_are_not_known_and_values_that_cannot_be_read_or_used_are_said_at_once()
+    {
+        var folder = RunningConsole.NewFolder();
+        File.WriteAllText(Path.Combine(folder, SettingsReader.FileName), """{"Bogus": 1, "HeartbeatSeconds": "x", "Urls": "http://0.0.0.0:80", "Limits": {"Burst": [1], "Bust": 2}}""");
+
+        var problems = Assert.Throws<SettingsException>(() => SettingsReader.Read(folder, new Dictionary<string, string?>()))!.Problems;
+
+        Assert.That(problems, Is.EquivalentTo(new[]
+        {
+            "Bogus: There is no such setting. There are: Urls, PublicUrl, HeartbeatSeconds, Limits.",
+            "HeartbeatSeconds: 'x' is not a whole number.",
+            "Limits:Burst: This is one whole number.",
+            "Limits:Bust: There is no such setting. There are: CallsPerSecond, Burst, SignInsPerMinute, UploadMebibytes.",
+            "Urls: 'http://0.0.0.0:80' would send secrets in the clear. Use https, or http on 127.0.0.1 behind a proxy on this machine that speaks https.",
+        }));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void A_file_that_is_no_JSON_is_named_with_the_place()
+    {
+        var folder = RunningConsole.NewFolder();
+        File.WriteAllText(Path.Combine(folder, SettingsReader.FileName), "{\n\"Urls\" 5}");
+
+        Assert.That(() => SettingsReader.Read(folder, new Dictionary<string, string?>()), Throws.TypeOf<SettingsException>().With.Message.Contains(folder).And.Message.Contains("LineNumber: 1"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_port_that_is_taken_is_said_with_what_to_do_and_without_a_stack()
+    {
+        var folder = RunningConsole.NewFolder();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (exit, output, error) = await RunAsync("run", "--data", folder, "--urls", $"http://{taken.LocalEndpoint}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exit, Is.EqualTo(1));
+            Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1), error);
+            Assert.That(error, Does.Contain($"{taken.LocalEndpoint}").And.Contain("--urls"));
+            Assert.That(output, Is.Empty);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task An_office_is_asked_for_only_while_there_is_none_and_no_two_have_one_name()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Sends SIGTERM.");
+        var folder = RunningConsole.NewFolder();
+        var before = await StartAndStopAsync(folder);
+        await RunAsync("office", "create", "Kantoor", "--data", folder);
+        var (exit, _, error) = await RunAsync("office", "create", "Kantoor ", "--data", folder);
+        var after = await StartAndStopAsync(folder);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Does.Contain("Make an office"));
+            Assert.That(exit, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("There is an office 'Kantoor' already"));
+            Assert.That(after, Does.Contain("Ctrl-C stops.").And.Not.Contain("Make an office"));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task The_program_makes_an_office_runs_on_a_fresh_folder_and_stops_on_request()
     {
         if (OperatingSystem.IsWindows())
@@ -78,6 +149,18 @@ internal sealed class StartingTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> StartAndStopAsync(string folder)
+    {
+        using var program = Start("run", "--data", folder, "--urls", "http://127.0.0.1:0");
+        var said = "";
+        while (!said.Contains("Ctrl-C", StringComparison.Ordinal) && await program.StandardOutput.ReadLineAsync() is { } line)
+            said += line + "\n";
+        using (var kill = Process.Start("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await program.WaitForExitAsync();
+        return said;
     }
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)

@@ -109,6 +109,17 @@ internal sealed class FrontDoorTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Check_says_that_nothing_will_arrive_while_no_configuration_names_the_agent()
+    {
+        _portal!.Configuration = new([], []);
+
+        var answer = await _agent.RunAsync("check");
+
+        Assert.That(answer.Code, Is.Zero, answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("Everything is ready on this machine; no accounting package configuration"));
+    }
+
+    [Test]
     public async Task A_command_that_a_folder_problem_names_works_as_it_is_printed()
     {
         var before = await _agent.RunAsync("check", "--json");
@@ -187,6 +198,25 @@ internal sealed class FrontDoorTests : IAsyncDisposable
             Assert.That(Directory.GetFiles(Path.GetDirectoryName(_agent.Settings)!, "*", SearchOption.AllDirectories)
                 .Where(file => File.ReadAllText(file).Contains("secret-1", StringComparison.Ordinal)), Is.Empty);
         }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task The_service_says_that_the_plugins_folder_of_its_settings_is_not_there_and_status_repeats_it()
+    {
+        Directory.Delete(_agent.Plugins);
+        using var service = SynqupProgram.Start(["run", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = new List<string>();
+        while (!said.Exists(line => line.Contains("Connected to office", StringComparison.Ordinal)) && await service.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            said.Add(line);
+
+        var status = await _agent.RunAsync("status", "--json");
+        SynqupProgram.Terminate(service);
+        await service.WaitForExitAsync(limit.Token);
+
+        Assert.That(said, Has.Some.Contains($"WARN  The pluginsFolder of the settings, {_agent.Plugins}, is not there."));
+        Assert.That(status.Json.GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("code").GetString()), Does.Contain("plugin.noFolder"), status.ToString());
     }
 
     private static IEnumerable<JsonElement> Findings(Answer answer, string area) =>

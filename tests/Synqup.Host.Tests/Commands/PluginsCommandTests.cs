@@ -47,6 +47,23 @@ internal sealed class PluginsCommandTests : IDisposable
         Assert.That(answer.Output.Contains('\u001b', StringComparison.Ordinal), Is.False, "a pipe gets no colours");
     }
 
+    [Test]
+    public async Task A_plugins_folder_of_the_settings_that_is_not_there_is_said_by_plugins_and_check()
+    {
+        Directory.Delete(_agent.Plugins);
+
+        var plugins = await _agent.RunAsync("plugins");
+        var check = await _agent.RunAsync("check", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plugins.Code, Is.EqualTo((int)ExitCode.Problems), plugins.ToString());
+            Assert.That(plugins.Output, Does.StartWith($"The pluginsFolder of the settings, {_agent.Plugins}, is not there.").And.Contain("winbooks"));
+            Assert.That(check.Json.GetProperty("checks").EnumerateArray().Where(one => one.GetProperty("area").GetString() == "plugins" && !one.GetProperty("ok").GetBoolean()).Select(one => one.GetProperty("place").GetString()),
+                Is.EqualTo(new[] { _agent.Plugins }));
+        }
+    }
+
     private static IEnumerable<string> States(Answer answer) =>
         answer.Json.GetProperty("plugins").EnumerateArray().Select(one => $"{one.GetProperty("key").GetString()} {one.GetProperty("state").GetString()}");
 }

@@ -28,6 +28,17 @@ internal sealed class IdentityTests
     }
 
     [Test]
+    public void A_copy_of_the_data_folder_on_the_same_machine_is_another_instance()
+    {
+        var id = Id("one", "machine-1");
+        Directory.CreateDirectory(Path.Combine(_folder, "copy"));
+        File.Copy(Path.Combine(_folder, "one", "instance"), Path.Combine(_folder, "copy", "instance"));
+
+        Assert.That(Id("copy", "machine-1"), Is.Not.EqualTo(id));
+        Assert.That(Id("one" + Path.DirectorySeparatorChar, "machine-1"), Is.EqualTo(id), "the same folder, written otherwise");
+    }
+
+    [Test]
     public void Credentials_come_back_as_they_were_kept_and_are_not_readable_on_the_disk()
     {
         var store = Store();

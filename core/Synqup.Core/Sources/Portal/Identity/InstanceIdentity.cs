@@ -5,8 +5,8 @@ using System.Text;
 namespace Synqup.Core.Sources.Portal.Identity;
 
 /// <summary>
-/// Tells this installation from every other one, also from a copy of its data folder on another machine and from another data
-/// folder on this machine.
+/// Tells this installation from every other one, also from a copy of its data folder, on another machine or beside it on this one:
+/// the copy knows what was fetched and not what was delivered since, and would deliver it again.
 /// </summary>
 internal sealed class InstanceIdentity(IFileSystem files, string dataFolder, Func<string?> machineId)
 {
@@ -27,6 +27,12 @@ internal sealed class InstanceIdentity(IFileSystem files, string dataFolder, Fun
         }
     }
 
+    private string Place()
+    {
+        var place = files.Path.TrimEndingDirectorySeparator(files.Path.GetFullPath(dataFolder));
+        return OperatingSystem.IsWindows() ? place.ToUpperInvariant() : place;
+    }
+
     private string Make()
     {
         var path = files.Path.Combine(dataFolder, "instance");
@@ -38,7 +44,7 @@ internal sealed class InstanceIdentity(IFileSystem files, string dataFolder, Fun
                 PrivateFile.Write(files, path, own);
             }
 
-            return Convert.ToHexStringLower(SHA256.HashData([.. own, .. Encoding.UTF8.GetBytes(machineId() ?? "")]).AsSpan(0, 16));
+            return Convert.ToHexStringLower(SHA256.HashData([.. own, .. Encoding.UTF8.GetBytes($"{machineId()}\n{Place()}")]).AsSpan(0, 16));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
