@@ -7,6 +7,7 @@ namespace Synqup.Core.Delivery;
 internal sealed partial class Binding(RootSession session, RootIdentity identity, IBatchLedger ledger, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<SetKey, StagedSet> _staged = [];
+    private bool _hasFailedOnDisk;
 
     /// <summary>How the sets ended that are not bound.</summary>
     public List<SetResult> Results { get; } = [];
@@ -25,9 +26,12 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var set in batch.Sets.Where(s => s.Failure is null))
             ChooseNames(batch, set);
-        if (Sets.Count == 0)
+        _hasFailedOnDisk |= batch.HasFailedOnDisk;
+        if (Sets.Count == 0 && !_hasFailedOnDisk)
             return null;
         Verify(batch);
+        if (Sets.Count == 0)
+            return null;
         var bound = WriteManifest(batch);
         var refused = await ledger.PublishingAsync(bound.Record, CancellationToken.None);
         if (refused.Count > 0)
@@ -79,6 +83,7 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
             session.Doubt();
+            _hasFailedOnDisk = true;
             End(batch, set, SetEnding.Deferred, DiskFailures.Sentence(e, session.Layout.Folder(set.Relative)));
             return;
         }
@@ -96,7 +101,10 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
     {
         try
         {
-            session.Verify();
+            if (_hasFailedOnDisk)
+                session.VerifyUsable();
+            else
+                session.Verify();
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
@@ -104,7 +112,8 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
                 session.Names.Free(set);
             foreach (var set in _staged.Values)
                 End(batch, set, SetEnding.Restage, DiskFailures.Sentence(e, identity.Shown));
-            throw new RootFailedException(e, Results);
+            // What failed below a root that is away waits for the root, and counts no try.
+            throw new RootFailedException(e, [.. Results.Select(r => r.Ending == SetEnding.Deferred ? r with { Ending = SetEnding.Restage } : r)]);
         }
     }
 

@@ -38,9 +38,13 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         }
     }
 
-    /// <summary>What opening would find, without the lock and without writing anything: safe beside an agent that runs.</summary>
+    /// <summary>What opening would meet, without the lock and without writing anything: safe beside an agent that runs.</summary>
     public async Task<RootStanding> LookAsync(CancellationToken cancellationToken) =>
         _entrance.Look((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
+
+    /// <summary>What opening would do about the marker, for a person who looks while no agent runs.</summary>
+    public async Task<RootStanding> PrepareAsync(CancellationToken cancellationToken) =>
+        _entrance.Prepare((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
 
     /// <summary>A person says that this is the right folder, although it has no marker: marks it.</summary>
     public RootStanding Use() => _entrance.Use();
@@ -184,16 +188,16 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         }
     }
 
-    /// <summary>The folders of sets that wait may be readable by now.</summary>
+    /// <summary>The root may be away by now although nobody needed it, and the folders of sets that wait may be readable.</summary>
     private async Task<RootReport> LookAgainAsync()
     {
         var settled = new List<SetOutcome>();
         var waiting = new List<WaitingSet>();
         try
         {
-            foreach (var (batch, sets) in _session!.Waiting.ToList())
+            _session!.Verify();
+            foreach (var (batch, sets) in _session.Waiting.ToList())
             {
-                _session.Verify();
                 var resolved = await new Resolution(_session, ledger, logger).ResolveAsync(batch, sets, _session.IsSameBoot(batch.Record.BootId));
                 settled.AddRange(resolved.Settled.Select(Publication.Outcome));
                 waiting.AddRange(resolved.Waiting.Select(w => new WaitingSet(w.Set.Record, w.Cause)));
@@ -300,6 +304,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             return 0;
         try
         {
+            session.VerifyMarker();
             foreach (var set in numbers.SelectMany(n => session.Kept.Remove(n, out var kept) ? kept : []))
             {
                 session.RemoveStaged(set.Record);
@@ -318,8 +323,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
 
     private void Fail(Exception e)
     {
-        _standing = new(RootState.Unreadable, e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),
-            "The agent tries again by itself. If this lasts, check the disk, or the connection to the share.");
+        _standing = new RootStandings(identity).Failed(e);
         RootFailed(logger, e, identity.Shown);
     }
 

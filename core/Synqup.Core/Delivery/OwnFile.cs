@@ -19,6 +19,18 @@ internal static class OwnFile
         platform.FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Writes, flushes and removes a file, to see that this can be done there.</summary>
+    public static void Probe(IPlatform platform, string path)
+    {
+        platform.Delete(path);
+        using (var file = platform.CreateFile(path))
+        {
+            file.Write("probe"u8);
+            file.Flush();
+        }
+        platform.Delete(path);
+    }
+
     /// <summary>The whole content; null when there is no such file.</summary>
     public static byte[]? Read(IPlatform platform, string path)
     {

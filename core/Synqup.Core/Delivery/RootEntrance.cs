@@ -6,19 +6,20 @@ namespace Synqup.Core.Delivery;
 internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, TimeProvider time)
 {
     private readonly RootLayout _layout = new(identity.Path);
+    private readonly RootStandings _standings = new(identity);
 
     /// <param name="newestInLedger">The newest batch that the ledger knows; more than 0 says that there was a marker.</param>
     public Entered Enter(long newestInLedger)
     {
         if (!platform.IsFolderThere(identity.Path))
-            return new(Missing());
+            return new(_standings.Missing());
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null && MayNotMark(newestInLedger) is { } standing)
             return new(standing);
         if (marker is not null && !identity.Owns(marker))
-            return new(Foreign(marker));
+            return new(_standings.Foreign(marker));
         if (TryLock() is not { } held)
-            return new(Locked());
+            return new(_standings.Locked());
         try
         {
             // Read again: until the lock was held, another agent may have marked it.
@@ -26,10 +27,12 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
             if (marker is not null && !identity.Owns(marker))
             {
                 held.Dispose();
-                return new(Foreign(marker));
+                return new(_standings.Foreign(marker));
             }
             marker = Mark(marker);
             platform.CreateFolder(_layout.Batches);
+            // A marker can be read on a volume on which nothing can be written any more.
+            OwnFile.Probe(platform, _layout.OwnProbe);
             var manifests = new Manifests(platform, _layout);
             var (batches, newest) = manifests.ReadAll();
             var session = new RootSession(identity, marker, held, platform, _layout, manifests, Math.Max(newest, newestInLedger), time);
@@ -42,29 +45,36 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         }
     }
 
-    /// <summary>What entering would say, without the lock and without writing anything.</summary>
+    /// <summary>What entering would meet, without the lock and without writing anything.</summary>
     public RootStanding Look(long newestInLedger) => ByPerson(() =>
     {
         if (!platform.IsFolderThere(identity.Path))
-            return Missing();
+            return _standings.Missing();
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null)
-            return MayNotMark(newestInLedger) ?? new(RootState.Ready);
-        return identity.Owns(marker) ? new(RootState.Ready) : Foreign(marker);
+            return MayNotMark(newestInLedger) ?? _standings.NotMarkedYet();
+        return identity.Owns(marker) ? new(RootState.Ready) : _standings.Foreign(marker);
+    });
+
+    /// <summary>Marks the root where entering it would: one that may be marked without a person.</summary>
+    public RootStanding Prepare(long newestInLedger) => ByPerson(() =>
+    {
+        var standing = Look(newestInLedger);
+        return standing.State == RootState.NotMarkedYet ? MarkUnderLock(null) : standing;
     });
 
     public RootStanding Use() => ByPerson(() =>
     {
         if (!platform.IsFolderThere(identity.Path))
-            return Missing();
+            return _standings.Missing();
         var marker = RootMarker.Read(platform, _layout);
-        return marker is not null && !identity.Owns(marker) ? Foreign(marker) : MarkUnderLock(marker);
+        return marker is not null && !identity.Owns(marker) ? _standings.Foreign(marker) : MarkUnderLock(marker);
     });
 
     public RootStanding Adopt() => ByPerson(() =>
     {
         if (!platform.IsFolderThere(identity.Path))
-            return Missing();
+            return _standings.Missing();
         return MarkUnderLock(RootMarker.Read(platform, _layout));
     });
 
@@ -86,13 +96,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     {
         try
         {
-            platform.Delete(_layout.Probe);
-            using (var file = platform.CreateFile(_layout.Probe))
-            {
-                file.Write("probe"u8);
-                file.Flush();
-            }
-            platform.Delete(_layout.Probe);
+            OwnFile.Probe(platform, _layout.Probe);
             return null;
         }
         catch (Exception e) when (DiskFailures.IsDisk(e))
@@ -105,22 +109,14 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     {
         var hasOwn = platform.IsFolderThere(_layout.Own);
         if (newestInLedger > 0 || (hasOwn && platform.IsFolderThere(_layout.Batches) && platform.FilesIn(_layout.Batches).Count > 0))
-        {
-            return new(RootState.MarkerLost,
-                $"\"{identity.Shown}\" was used before and has no marker ({_layout.Marker}) now: its share or volume is not connected, or its .synqup folder was removed.",
-                $"Connect the share or mount the volume; the agent goes on by itself. If this is the right folder all the same, say: {Order("--use")}");
-        }
-        return platform.MountsOverFolders && platform.IsEmptyBut(identity.Path, RootLayout.OwnFolder)
-            ? new(RootState.Unmarked,
-                $"\"{identity.Shown}\" is empty and was never used: it may be the place of a volume that is not mounted.",
-                $"Mount the volume. If this is the right folder, say: {Order("--use")}")
-            : null;
+            return _standings.MarkerLost();
+        return platform.MountsOverFolders && platform.IsEmptyBut(identity.Path, RootLayout.OwnFolder) ? _standings.Unmarked() : null;
     }
 
     private RootStanding MarkUnderLock(RootMarker? marker)
     {
         if (TryLock() is not { } held)
-            return Locked();
+            return _standings.Locked();
         using (held)
             Mark(marker);
         return new(RootState.Ready);
@@ -156,28 +152,6 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
             return new(RootState.Unreadable, e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown), "Put that right and say it again.");
         }
     }
-
-    /// <summary>To be typed as it is. Without a separator at the end, which some shells take for the escape of the quote.</summary>
-    private string Order(string option)
-    {
-        var folder = identity.Shown.TrimEnd('/', '\\');
-        return $"synqup check {option} \"{(folder.Length == 0 ? identity.Shown : folder)}\"";
-    }
-
-    private RootStanding Missing() => new(
-        RootState.Missing,
-        $"\"{identity.Shown}\" is not there{(identity.Path == identity.Shown ? "" : $" (for the agent it is {identity.Path})")}.",
-        $"Check the path in the configuration and the connection to its share. If the folder is yet to be made, make it or say: {Order("--create-root")}");
-
-    private RootStanding Foreign(RootMarker marker) => new(
-        RootState.ForeignMarker,
-        $"\"{identity.Shown}\" belongs to another agent ({marker.Agent} of {marker.Office}).",
-        $"Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: {Order("--adopt")}");
-
-    private RootStanding Locked() => new(
-        RootState.Locked,
-        $"\"{identity.Shown}\" is in use by another process of Synqup.",
-        "Stop the other one; this agent goes on by itself.");
 }
 
 /// <summary>What entering a root gave.</summary>

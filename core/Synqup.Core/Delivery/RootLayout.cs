@@ -27,7 +27,11 @@ internal sealed class RootLayout(string root)
     /// <summary>The folders in which something may be staged.</summary>
     public string Touched => Path.Join(Own, "touched");
 
+    /// <summary>Of a person who looks, at any time.</summary>
     public string Probe => Path.Join(Own, "probe");
+
+    /// <summary>Of the process that holds the lock.</summary>
+    public string OwnProbe => Path.Join(Own, "probe-agent");
 
     public string Manifest(long number) => Path.Join(Batches, number.ToString(CultureInfo.InvariantCulture));
 

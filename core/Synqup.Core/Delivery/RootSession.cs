@@ -7,6 +7,7 @@ namespace Synqup.Core.Delivery;
 internal sealed class RootSession : IDisposable
 {
     private readonly RootIdentity _identity;
+    private readonly RootStandings _standings;
     private readonly FolderStamp _stamp;
     private readonly string _started;
     private ILockFile _lock;
@@ -19,6 +20,7 @@ internal sealed class RootSession : IDisposable
     public RootSession(RootIdentity identity, RootMarker marker, ILockFile held, IPlatform platform, RootLayout layout, Manifests manifests, long newest, TimeProvider time)
     {
         (_identity, Marker, _lock, Platform, Layout, Manifests, Newest) = (identity, marker, held, platform, layout, manifests, newest);
+        _standings = new RootStandings(identity);
         _stamp = platform.Stamp(layout.Own);
         _started = string.Create(CultureInfo.InvariantCulture, $"{newest + 1}-{time.GetUtcNow().UtcTicks:x}");
         Folders = new TargetFolders(platform, layout, VerifyMarker);
@@ -71,9 +73,11 @@ internal sealed class RootSession : IDisposable
     {
         var marker = ReadMarker();
         if (marker is null)
-            throw new StatedException($"The folder \"{_identity.Shown}\" has lost its marker ({Layout.Marker}): its share or volume is not connected.", concernsRoot: true);
-        if (marker.Id != Marker.Id || marker.Agent != _identity.Agent)
-            throw new StatedException($"The folder \"{_identity.Shown}\" belongs to another agent now ({marker.Agent} of {marker.Office}).", concernsRoot: true);
+            throw new StatedException(_standings.MarkerLost());
+        if (marker.Agent != _identity.Agent)
+            throw new StatedException(_standings.Foreign(marker));
+        if (marker.Id != Marker.Id)
+            throw new StatedException(_standings.MarkedAnew());
     }
 
     /// <summary>Checks marker and lock, as before every batch's renames.</summary>
@@ -82,12 +86,23 @@ internal sealed class RootSession : IDisposable
     {
         if (_doubted || !_lock.IsHeld())
         {
+            // Nothing is written, and that is a lock too, into a folder that is not known to be the root.
+            VerifyMarker();
             _lock.Dispose();
-            _lock = Platform.TryLock(Layout.Lock) ?? throw new StatedException($"Another process uses the folder \"{_identity.Shown}\" now.", concernsRoot: true);
+            _lock = Platform.TryLock(Layout.Lock) ?? throw new StatedException(_standings.Locked());
             _retaken++;
             _doubted = false;
         }
         VerifyMarker();
+    }
+
+    /// <summary>Checks that the root itself is still there and can be written to, after something below it could not.</summary>
+    /// <exception cref="IOException">It is the root that failed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is the root that failed.</exception>
+    public void VerifyUsable()
+    {
+        Verify();
+        OwnFile.Probe(Platform, Layout.OwnProbe);
     }
 
     /// <summary>Removes what a set has staged; the next start tries again where that fails.</summary>
@@ -138,7 +153,7 @@ internal sealed class RootSession : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new StatedException(e.Message, concernsRoot: true, e);
+            throw new StatedException(_standings.Failed(e), e);
         }
     }
 }

@@ -14,8 +14,14 @@ internal enum RootState
     /// <summary>An empty folder without a marker on Linux, which may be the mount point of a volume that is not there: a person has to mark it.</summary>
     Unmarked,
 
+    /// <summary>New, and such that the agent marks it by itself.</summary>
+    NotMarkedYet,
+
     /// <summary>Documents were delivered here before, and the marker is gone: a share or volume is not mounted.</summary>
     MarkerLost,
+
+    /// <summary>This agent's marker, and not the one with which it was opened.</summary>
+    MarkedAnew,
 
     /// <summary>Another agent marked it.</summary>
     ForeignMarker,

@@ -39,6 +39,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
             session.Doubt();
+            HasFailedOnDisk = true;
             FailAll(DiskFailures.Sentence(e, session.Layout.Root));
         }
     }
@@ -56,6 +57,9 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     internal IVolumeFlush? Volume { get; }
 
     internal RootSession Session => _session;
+
+    /// <summary>Whether a disk failed a set: then it may be the root that failed.</summary>
+    internal bool HasFailedOnDisk { get; private set; }
 
     /// <inheritdoc/>
     public async Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken)
@@ -110,6 +114,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         catch (Exception e) when (DiskFailures.IsDisk(e))
         {
             _session.Doubt();
+            HasFailedOnDisk = true;
             FailAll($"What was written could not be made durable and is written anew. {DiskFailures.Sentence(e, _session.Layout.Root)}");
         }
     }
@@ -259,8 +264,9 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     private void Fail(StagedSet set, Exception e)
     {
         // A full disk or a missing right says nothing about the disk itself; anything unexpected does.
-        if (e is StatedException { ConcernsRoot: true } || (e is not StatedException && DiskFailures.Of(e) is DiskFailure.Other or DiskFailure.NotFound))
+        if (e is StatedException { Root: not null } || (e is not StatedException && DiskFailures.Of(e) is DiskFailure.Other or DiskFailure.NotFound))
             _session.Doubt();
+        HasFailedOnDisk |= e is not StatedException { Root: null };
         _session.Folders.Forget(set.Relative);
         Fail(set, DiskFailures.Sentence(e, _session.Layout.Folder(set.Relative)));
     }

@@ -1,8 +1,18 @@
 namespace Synqup.Core.Delivery;
 
 /// <summary>A failure whose message is already the sentence for people.</summary>
-/// <param name="concernsRoot">Whether nothing of the root can be used until it is opened again.</param>
-internal sealed class StatedException(string message, bool concernsRoot, Exception? innerException = null) : IOException(message, innerException)
+internal sealed class StatedException : IOException
 {
-    public bool ConcernsRoot => concernsRoot;
+    /// <summary>Something below a root.</summary>
+    public StatedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Nothing of the root can be used until it is opened again.</summary>
+    public StatedException(RootStanding root, Exception? innerException = null)
+        : base($"{root.Problem} {root.Remedy}", innerException) => Root = root;
+
+    /// <summary>What the root is like; null when it is not the root that failed.</summary>
+    public RootStanding? Root { get; }
 }

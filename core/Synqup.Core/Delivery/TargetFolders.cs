@@ -121,7 +121,7 @@ internal sealed class TargetFolders(IPlatform platform, RootLayout layout, Actio
             // A folder that is not there may mean that the whole volume is not: nothing may be made in its place then.
             verifyRoot();
             if (!mayCreate)
-                throw new StatedException($"The folder \"{layout.Folder(relative)}\" does not exist. Check the customer's dossier number, or create the folder.", concernsRoot: false, e);
+                throw new StatedException($"The folder \"{layout.Folder(relative)}\" does not exist. Check the customer's dossier number, or create the folder.", e);
         }
         for (var end = relative.IndexOf('/'); ; end = relative.IndexOf('/', end + 1))
         {

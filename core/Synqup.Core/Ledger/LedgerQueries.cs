@@ -1,3 +1,4 @@
+using Synqup.Core.Delivery;
 using Synqup.Core.Ledger.Storage;
 
 namespace Synqup.Core.Ledger;
@@ -51,6 +52,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>What was put off, by reason: those that need a person first, then the longest wait first.</summary>
     public Task<IReadOnlyList<WaitingDocuments>> WaitingAsync(string source, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<WaitingDocuments>>(connection => ReadWaiting(connection, source), cancellationToken);
+
+    /// <summary>What is known of a root.</summary>
+    public Task<RootHistory> RootAsync(string root, CancellationToken cancellationToken) => Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
     public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>

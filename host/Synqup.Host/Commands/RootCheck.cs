@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Synqup.Core.Configuration;
-using Synqup.Core.Delivery;
-using Synqup.Core.Ledger;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
@@ -22,9 +19,8 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
         var findings = table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal)
             .Select(one => new Finding(CheckArea.Configuration, one.Configuration.Name, one.Problem, one.Problem is null ? null : "Mend it in the Console; its documents wait, the others travel.")).ToList();
-        // Held for these looks only, and not while a portal is waited for: an agent may want to start meanwhile.
-        using var folder = DataFolder.IsTaken(settings.DataFolder) ? null : await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
-        await using var opened = folder is null ? null : await OpenLedgerAsync(connection, cancellationToken);
+        // What the ledger knows tells a root that lost its marker from a new one.
+        using var ledger = await LookLedger.OpenAsync(ConnectionFiles.Ledger(settings, connection), cancellationToken);
         foreach (var (shown, local) in table.Destinations.SelectMany(one => one.Roots).DistinctBy(one => one.Shown, StringComparer.OrdinalIgnoreCase))
         {
             _known.Add(Normal(shown));
@@ -35,7 +31,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
             }
 
             _known.Add(Normal(path));
-            findings.Add(await LookAsync(connection, path, shown, (IBatchLedger?)opened ?? NoLedger.Instance, cancellationToken));
+            findings.Add(await LookAsync(connection, path, shown, ledger, cancellationToken));
         }
 
         return findings;
@@ -46,15 +42,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         orders.Create.Concat(orders.Use).Concat(orders.Adopt).Where(one => !_known.Contains(Normal(one)))
             .Select(one => new Finding(CheckArea.Folder, one, "No accounting package configuration of this agent has this root, so nothing was done to it.", "Give the root as 'synqup check' lists it."));
 
-    // What the ledger knows tells a root that lost its marker from a new one.
-    private async Task<DeliveryLedger?> OpenLedgerAsync(string connection, CancellationToken cancellationToken)
-    {
-        var path = ConnectionFiles.Ledger(settings, connection);
-        return !File.Exists(path) ? null
-            : await DeliveryLedger.OpenAsync(path, TimeProvider.System, services.GetRequiredService<ILogger<DeliveryLedger>>(), cancellationToken);
-    }
-
-    private async Task<Finding> LookAsync(string connection, string path, string shown, IBatchLedger ledger, CancellationToken cancellationToken)
+    private async Task<Finding> LookAsync(string connection, string path, string shown, LookLedger ledger, CancellationToken cancellationToken)
     {
         await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, ledger);
         var place = path == shown ? shown : $"{shown} ({path})";
@@ -62,12 +50,12 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
             IsOrdered(orders.Create, path, shown) ? root.CreateRoot()
             : IsOrdered(orders.Use, path, shown) ? root.Use()
             : IsOrdered(orders.Adopt, path, shown) ? root.Adopt()
-            : await root.LookAsync(cancellationToken);
+            // A running agent knows better which folders it has marked before.
+            : DataFolder.IsTaken(settings.DataFolder) ? await root.LookAsync(cancellationToken)
+            : await root.PrepareAsync(cancellationToken);
         if (!standing.IsReady) return new Finding(CheckArea.Folder, place, standing.Problem, standing.Remedy);
 
-        // A folder that the agent may mark by itself has no place for the probe yet.
         var unusable = root.Probe();
-        if (unusable is not null && root.Use().IsReady) unusable = root.Probe();
         return unusable is null ? new Finding(CheckArea.Folder, place) : new Finding(CheckArea.Folder, place, unusable, "Then run 'synqup check' again.");
     }
 

@@ -83,6 +83,34 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task A_root_that_goes_away_while_the_agent_runs_is_said_and_what_waits_for_it_travels_once_it_is_back()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        await using var running = Run();
+        await Until(() => Delivered("one").Count == 1);
+        var (root, away) = (Path.Combine(_folder, "one"), Path.Combine(_folder, "one-away"));
+        Directory.Move(root, away);
+        Directory.CreateDirectory(Path.Combine(root, "something"));
+
+        _source.Add("d2", "one");
+        await Until(() => _health.Problems.Any(p => p.Code == "root.offline") && _progress.DeferredCount == 1);
+
+        var entry = (await _ledger.Queries.DocumentAsync("office", "d2", CancellationToken.None)).Single().Entry;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_health.Problems.Single(p => p.Code == "root.offline").Message, Does.Contain("marker"));
+            Assert.That(entry.Reason, Does.Contain("synqup check --use"), "the reason says what to do");
+            Assert.That(entry.Attempts, Is.Zero, "it waits for the root, and was not tried");
+            Assert.That(Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName), Is.EqualTo(["something"]));
+        }
+
+        Directory.Delete(root, recursive: true);
+        Directory.Move(away, root);
+        await Until(() => Delivered("one").Count == 2 && _health.Problems.Count == 0);
+    }
+
+    [Test]
     public async Task A_document_without_a_route_travels_once_the_configuration_has_one()
     {
         Configure("one");

@@ -3,12 +3,16 @@ using Synqup.Core.Ledger;
 
 namespace Synqup.Host.Commands;
 
-/// <summary>For looking at a root while another process has the ledger, or before there is one.</summary>
-internal sealed class NoLedger : IBatchLedger
+/// <summary>For looking at a root, also while an agent works with the ledger, or before there is one.</summary>
+/// <param name="queries">Null before there is one.</param>
+internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDisposable
 {
-    public static NoLedger Instance { get; } = new();
+    /// <exception cref="LedgerException">There is a ledger, and it cannot be read.</exception>
+    public static async Task<LookLedger> OpenAsync(string path, CancellationToken cancellationToken) =>
+        new(File.Exists(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
 
-    public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) => Task.FromResult(new RootHistory(0, []));
+    public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
+        queries?.RootAsync(root, cancellationToken) ?? Task.FromResult(new RootHistory(0, []));
 
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => throw Unasked();
 
@@ -19,6 +23,8 @@ internal sealed class NoLedger : IBatchLedger
     public Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken) => throw Unasked();
 
     public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) => throw Unasked();
+
+    public void Dispose() => queries?.Dispose();
 
     private static InvalidOperationException Unasked() => new("A root that is only looked at does not deliver.");
 }

@@ -1,0 +1,55 @@
+namespace Synqup.Core.Delivery;
+
+/// <summary>Why a root cannot be used, in one wording wherever it is found out.</summary>
+internal sealed class RootStandings(RootIdentity identity)
+{
+    private readonly RootLayout _layout = new(identity.Path);
+
+    public RootStanding Missing() => new(
+        RootState.Missing,
+        $"\"{identity.Shown}\" is not there{(identity.Path == identity.Shown ? "" : $" (for the agent it is {identity.Path})")}.",
+        $"Check the path in the configuration and the connection to its share. If the folder is yet to be made, make it or say: {Order("--create-root")}");
+
+    public RootStanding Unmarked() => new(
+        RootState.Unmarked,
+        $"\"{identity.Shown}\" is empty and was never used: it may be the place of a volume that is not mounted.",
+        $"Mount the volume. If this is the right folder, say: {Order("--use")}");
+
+    public RootStanding NotMarkedYet() => new(
+        RootState.NotMarkedYet,
+        $"\"{identity.Shown}\" has no marker yet.",
+        "The running agent marks it when it opens it. Run 'synqup check' again in a minute.");
+
+    public RootStanding MarkerLost() => new(
+        RootState.MarkerLost,
+        $"\"{identity.Shown}\" was used before and has no marker ({_layout.Marker}) now: its share or volume is not connected, or its .synqup folder was removed.",
+        $"Connect the share or mount the volume; the agent goes on by itself. If this is the right folder all the same, say: {Order("--use")}");
+
+    /// <summary>The marker of this very agent, and not the one with which the root was opened.</summary>
+    public RootStanding MarkedAnew() => new(
+        RootState.MarkedAnew,
+        $"\"{identity.Shown}\" has another marker of this agent ({_layout.Marker}) than when it was opened: it was marked anew, or another share or volume is connected there.",
+        "The agent opens it anew by itself. If nobody marked it, look whether the right share or volume is connected.");
+
+    public RootStanding Foreign(RootMarker marker) => new(
+        RootState.ForeignMarker,
+        $"\"{identity.Shown}\" belongs to another agent ({marker.Agent} of {marker.Office}).",
+        $"Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: {Order("--adopt")}");
+
+    public RootStanding Locked() => new(
+        RootState.Locked,
+        $"\"{identity.Shown}\" is in use by another process of Synqup.",
+        "Stop the other one; this agent goes on by itself.");
+
+    public RootStanding Failed(Exception e) => (e as StatedException)?.Root ?? new(
+        RootState.Unreadable,
+        e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),
+        "The agent tries again by itself. If this lasts, check the disk, or the connection to the share.");
+
+    /// <summary>To be typed as it is. Without a separator at the end, which some shells take for the escape of the quote.</summary>
+    private string Order(string option)
+    {
+        var folder = identity.Shown.TrimEnd('/', '\\');
+        return $"synqup check {option} \"{(folder.Length == 0 ? identity.Shown : folder)}\"";
+    }
+}
