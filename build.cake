@@ -172,7 +172,6 @@ void Publish(string runtime)
             Runtime = runtime,
             SelfContained = true,
             PublishReadyToRun = true,
-            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PublishReadyToRunComposite", "true"),
             OutputDirectory = folder,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Quiet,
