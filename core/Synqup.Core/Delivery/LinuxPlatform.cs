@@ -95,7 +95,7 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
     }
 
     /// <summary>For file systems without the flag. What comes in between can only be another program's: agents are kept apart by the root's lock.</summary>
-    private bool CheckThenRename(string from, string to)
+    internal bool CheckThenRename(string from, string to)
     {
         if (LinuxCalls.StatX(LinuxCalls.CurrentFolder, to, LinuxCalls.NotFollowing, LinuxCalls.InodeAndBirth, out _) == 0)
             return false;
