@@ -32,4 +32,7 @@ internal sealed class SourceException(SourceFailure failure, string message, Exc
 
     /// <summary>The HTTP status behind it; null when there was no answer.</summary>
     public int? Status { get; init; }
+
+    /// <summary>Whether the source said that it does not offer this to the agent any more: deleted, no longer shared, given to another agent.</summary>
+    public bool IsWithdrawn { get; init; }
 }

@@ -59,12 +59,13 @@ internal sealed class ContentTests : PortalFixture
         PartRequest[] parts = [_library.Add("d1", "ubl", 10), _library.Add("d1", "pdf", 10), _library.Add("d2", "ubl", 10)];
         Server.On(PortalServer.Bundle, _library.Bundle(name => name switch
         {
-            "d1/ubl" => [("d1/.problem", """{"type":"urn:synqup:problem:withdrawn","detail":"Sharing was switched off."}"""u8.ToArray())],
+            "d1/ubl" => [("d1/.problem", """{"type":"urn:synqup:problem:notAvailable","detail":"Sharing was switched off."}"""u8.ToArray())],
             "d1/pdf" => [],
             _ => [(name, _library.Content(name))],
         }));
         await Source().FetchAsync(parts, _receiver, default);
         Assert.That(_receiver.Unavailable, Is.EqualTo(new Dictionary<string, string> { ["d1/ubl"] = "Sharing was switched off.", ["d1/pdf"] = "Sharing was switched off." }));
+        Assert.That(_receiver.Withdrawn, Is.EqualTo(["d1/ubl", "d1/pdf"]));
         Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d2/ubl"]));
     }
 
@@ -267,11 +268,31 @@ internal sealed class ContentTests : PortalFixture
         Assert.That(_receiver.Unavailable["d1/pdf"], Does.Contain($"{Large}").And.Contain($"{Large + 1}"));
     }
 
+    [TestCase("notAvailable", true)]
+    [TestCase("tooManyParts", false)]
+    public async Task Only_what_the_Console_says_is_not_available_is_withdrawn_in_a_bundle(string type, bool withdrawn)
+    {
+        var part = _library.Add("d1", "ubl", 10);
+        Server.On(PortalServer.Bundle, _library.Bundle(_ => [("d1/.problem", System.Text.Encoding.UTF8.GetBytes($$"""{"type":"urn:synqup:problem:{{type}}","detail":"No."}"""))]));
+        await Source().FetchAsync([part], _receiver, default);
+        Assert.That((_receiver.Unavailable.Count, _receiver.Withdrawn.Count), Is.EqualTo((1, withdrawn ? 1 : 0)));
+    }
+
+    [TestCase("notAvailable", true)]
+    [TestCase("notFound", false)]
+    public async Task Only_what_the_Console_says_is_not_available_is_withdrawn_by_itself(string type, bool withdrawn)
+    {
+        var part = _library.Add("d1", "pdf", Large);
+        Server.On(Library.Path("d1", "pdf"), Answer.Problem(404, type, "No."));
+        await Source().FetchAsync([part], _receiver, default);
+        Assert.That((_receiver.Unavailable.Count, _receiver.Withdrawn.Count), Is.EqualTo((1, withdrawn ? 1 : 0)));
+    }
+
     [Test]
     public async Task A_content_that_is_gone_does_not_hold_up_the_others()
     {
         PartRequest[] parts = [_library.Add("d1", "pdf", Large), _library.Add("d2", "pdf", Large)];
-        Server.On(Library.Path("d1", "pdf"), Answer.Problem(404, "unknownDocument", "Deleted by the customer."));
+        Server.On(Library.Path("d1", "pdf"), Answer.Problem(404, "notAvailable", "Deleted by the customer."));
         await Source().FetchAsync(parts, _receiver, default);
         Assert.That(_receiver.Unavailable["d1/pdf"], Does.Contain("Deleted by the customer"));
         Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d2/pdf"]));

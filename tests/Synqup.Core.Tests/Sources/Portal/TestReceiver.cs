@@ -13,6 +13,8 @@ internal sealed class TestReceiver : IPartReceiver
 
     public Dictionary<string, string> Unavailable { get; } = [];
 
+    public List<string> Withdrawn { get; } = [];
+
     /// <summary>Called before the first byte and after each read.</summary>
     public Func<string, long, Task> OnProgress { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -33,6 +35,8 @@ internal sealed class TestReceiver : IPartReceiver
     public Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken)
     {
         Unavailable.Add($"{part.DocumentId}/{part.Part}", reason);
+        if (withdrawn)
+            Withdrawn.Add($"{part.DocumentId}/{part.Part}");
         return Task.CompletedTask;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class PartDownload(PortalConnection connection, IPortalC
         }
         catch (SourceException refusal) when (refusal.Failure == SourceFailure.Refused)
         {
-            await receiver.UnavailableAsync(part, refusal.Message, refusal.Status == (int)HttpStatusCode.NotFound, cancellationToken);
+            await receiver.UnavailableAsync(part, refusal.Message, refusal.IsWithdrawn, cancellationToken);
             return;
         }
 
@@ -38,7 +38,7 @@ internal sealed partial class PartDownload(PortalConnection connection, IPortalC
         }
         catch (SourceException refusal) when (refusal.Failure == SourceFailure.Refused && refusal == content.Failure)
         {
-            await receiver.UnavailableAsync(part, refusal.Message, refusal.Status == (int)HttpStatusCode.NotFound, cancellationToken);
+            await receiver.UnavailableAsync(part, refusal.Message, refusal.IsWithdrawn, cancellationToken);
         }
 
         return !content.Resumed;

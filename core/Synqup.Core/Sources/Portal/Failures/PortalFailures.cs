@@ -45,7 +45,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
     {
         var problem = await ReadProblemAsync(response, cancellationToken);
         var (failure, sentence) = Judge(response, problem);
-        return new SourceException(failure, sentence) { Status = (int)response.StatusCode, RetryAfter = RetryAfter.Of(response, time) };
+        return new SourceException(failure, sentence) { Status = (int)response.StatusCode, RetryAfter = RetryAfter.Of(response, time), IsWithdrawn = problem?.Is(PortalProblemTypes.NotAvailable) == true };
     }
 
     private (SourceFailure Failure, string Sentence) Judge(HttpResponseMessage response, PortalProblem? problem)
