@@ -40,7 +40,8 @@ Task("Test")
     .Does(() =>
     {
         InstallMissing("curl");
-        RunTests("Test", "TestCategory!=Long", limit: 15, hang: 5, atOnce: 2);
+        // The kill test alone takes up to six minutes on a busy machine; it ends by itself when nothing moves on for 90 seconds.
+        RunTests("Test", "TestCategory!=Long", limit: 15, hang: 8, atOnce: 2);
     });
 
 Task("TestLong")
