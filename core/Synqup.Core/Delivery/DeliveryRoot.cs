@@ -323,7 +323,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
 
     private void Fail(Exception e)
     {
-        _standing = new RootStandings(identity).Failed(e);
+        _standing = new RootStandings(identity).Failed(DiskFailures.IsDisk(e) && _session is { } session ? session.CauseOf(e) : e);
         RootFailed(logger, e, identity.Shown);
     }
 

@@ -80,6 +80,24 @@ internal sealed class RootSession : IDisposable
             throw new StatedException(_standings.MarkedAnew());
     }
 
+    /// <summary>A marker that is gone says more than what failed because of it.</summary>
+    public Exception CauseOf(Exception failure)
+    {
+        try
+        {
+            VerifyMarker();
+            return failure;
+        }
+        catch (StatedException lost)
+        {
+            return lost;
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            return failure;
+        }
+    }
+
     /// <summary>Checks marker and lock, as before every batch's renames.</summary>
     /// <exception cref="StatedException">The root is not this process's any more.</exception>
     public void Verify()

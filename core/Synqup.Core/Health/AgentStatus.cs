@@ -8,7 +8,7 @@ internal sealed record StatusReport(
     int ProcessId, string Version, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems);
 
 /// <param name="Office">The office's name; null before the first contact.</param>
-/// <param name="LastContact">When the portal last answered a heartbeat; null before the first time.</param>
+/// <param name="LastContact">When the portal last answered any call, also one of an earlier process; null before the first time.</param>
 internal sealed record ConnectionReport(string Name, string? Office, DateTimeOffset? LastContact);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
@@ -20,6 +20,8 @@ internal sealed class AgentStatus
 {
     public const string FileName = "status.json";
 
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
     private readonly System.IO.Abstractions.IFileSystem _files;
     private readonly HealthBoard _health;
     private readonly TimeProvider _time;
@@ -27,6 +29,7 @@ internal sealed class AgentStatus
     private readonly string _version;
     private readonly DateTimeOffset _startedAt;
     private readonly Lock _lock = new();
+    private DateTimeOffset _written;
     private readonly SortedDictionary<string, ConnectionReport> _connections = new(StringComparer.Ordinal);
 
     public AgentStatus(System.IO.Abstractions.IFileSystem files, string dataFolder, string version, HealthBoard health, TimeProvider time)
@@ -34,10 +37,25 @@ internal sealed class AgentStatus
         (_files, _health, _time, _version) = (files, health, time, version);
         _path = files.Path.Combine(dataFolder, FileName);
         _startedAt = time.GetUtcNow();
+        foreach (var connection in Read(files, dataFolder)?.Connections ?? [])
+            _connections[connection.Name] = connection;
         health.Changed += Write;
     }
 
-    /// <summary>The portal of a connection answered.</summary>
+    /// <summary>The portal of a connection answered a call. Written no more often than a person can look.</summary>
+    public void Contact(string connection)
+    {
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            _connections[connection] = new ConnectionReport(connection, _connections.GetValueOrDefault(connection)?.Office, now);
+            if (now - _written < Rest)
+                return;
+        }
+        Write();
+    }
+
+    /// <summary>The portal of a connection accepted a heartbeat.</summary>
     public void Contact(string connection, string office)
     {
         lock (_lock)
@@ -62,7 +80,8 @@ internal sealed class AgentStatus
     {
         lock (_lock)
         {
-            var report = new StatusReport(Environment.ProcessId, _version, _startedAt, _time.GetUtcNow(), [.. _connections.Values], _health.Problems);
+            _written = _time.GetUtcNow();
+            var report = new StatusReport(Environment.ProcessId, _version, _startedAt, _written, [.. _connections.Values], _health.Problems);
             try
             {
                 var part = _path + ".part";

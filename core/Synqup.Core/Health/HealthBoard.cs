@@ -34,13 +34,15 @@ internal sealed class HealthBoard(TimeProvider time)
     }
 
     /// <summary>Closes a problem; nothing happens when it is not open.</summary>
-    public void Clear(string code, string place)
+    /// <returns>Whether it was open.</returns>
+    public bool Clear(string code, string place)
     {
         bool removed;
         lock (_lock)
             removed = _problems.Remove((code, place));
         if (removed)
             Changed?.Invoke();
+        return removed;
     }
 
     /// <summary>Replaces the problems of one code of one connection: those that are not in <paramref name="current"/> are closed.</summary>

@@ -9,6 +9,8 @@ namespace Synqup.Core.Pipeline;
 internal sealed partial class Announcement(
         IDocumentSource source, HeartbeatContent content, RunMode mode, HealthBoard health, AgentStatus status, TimeProvider time, ILogger<Announcement> logger)
 {
+    private const string Away = "portal.unreachable";
+
     private readonly Signal _changed = new();
     private IReadOnlyList<string> _replaced = [];
 
@@ -28,6 +30,24 @@ internal sealed partial class Announcement(
 
     /// <summary>Waits until the source has said that this agent was replaced.</summary>
     public Task ReplacedAsync(CancellationToken cancellationToken) => UntilAsync(s => s == Standing.Replaced, cancellationToken);
+
+    /// <summary>Any call was answered: the source is there, whatever it thinks of this agent.</summary>
+    public void Answered()
+    {
+        status.Contact(source.Name);
+        if (health.Clear(Away, source.Name))
+            Back(logger, source.Name);
+    }
+
+    /// <summary>Any call got no answer. What a call says of this agent's standing, only heartbeats decide.</summary>
+    public void Unreachable(SourceException e)
+    {
+        if (health.Problems.All(p => p.Code != Away || p.Place != source.Name))
+            NotAccepted(logger, source.Name, e.Message);
+        health.Raise(Away, source.Name, HealthSeverity.Error, e.Message, mode == RunMode.OnePass
+            ? "Nothing is lost. Check the network, the proxy and the portal's address, and run it again once the portal answers."
+            : "Nothing is lost: the agent tries again by itself. If this lasts, check the network, the proxy and the portal's address.");
+    }
 
     /// <summary>Sends heartbeats until cancelled. A source that does not answer is waited for; in one pass, not for ever.</summary>
     /// <exception cref="SourceException">One pass: the source does not answer.</exception>
@@ -64,7 +84,8 @@ internal sealed partial class Announcement(
         LastAccepted = time.GetTimestamp();
         status.Contact(source.Name, answer.OfficeName);
         Volatile.Write(ref _replaced, answer.Replaces ?? []);
-        foreach (var code in new[] { "portal.unreachable", "portal.signIn", "portal.otherInstance", "portal.refused" })
+        Answered();
+        foreach (var code in new[] { "portal.signIn", "portal.otherInstance", "portal.refused" })
             health.Clear(code, source.Name);
         if (Standing is Standing.Replaced)
             return;
@@ -75,12 +96,16 @@ internal sealed partial class Announcement(
 
     private void Refuse(SourceException e)
     {
+        if (e.Failure == SourceFailure.Unavailable)
+        {
+            Unreachable(e);
+            return;
+        }
         var (code, remedy) = e.Failure switch
         {
             SourceFailure.Unauthorized => ("portal.signIn", "Sign this agent in again with a new enrolment key from the Console."),
             SourceFailure.OtherInstance => ("portal.otherInstance", "Stop the other machine, or sign this one in as an agent of its own: one identity works on one machine."),
             SourceFailure.Replaced => ("portal.replaced", "Nothing to do here: what began is finished. Uninstall this agent when it reports that it is released."),
-            SourceFailure.Unavailable => ("portal.unreachable", "Nothing is lost: the agent tries again by itself. If this lasts, check the network, the proxy and the portal's address."),
             _ => ("portal.refused", "Check that this agent's version fits the portal's."),
         };
         if (health.Problems.All(p => p.Code != code || p.Place != source.Name))
@@ -100,6 +125,9 @@ internal sealed partial class Announcement(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to {Source} as an agent of {Office}")]
     private static partial void Connected(ILogger logger, string source, string office);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Source} answers again")]
+    private static partial void Back(ILogger logger, string source);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for {Source}: {Problem}")]
     private static partial void NotAccepted(ILogger logger, string source, string problem);

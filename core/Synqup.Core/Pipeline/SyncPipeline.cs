@@ -30,10 +30,11 @@ internal sealed class SyncPipeline : IAsyncDisposable
 
     public SyncPipeline(PipelineParts parts, RunMode mode)
     {
-        (_parts, _mode) = (parts, mode);
         var nudge = new Signal();
         var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
         _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
+        parts = parts with { Source = new WatchedSource(parts.Source, _announcement) };
+        (_parts, _mode) = (parts, mode);
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
         _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, OpenRootsAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);

@@ -75,8 +75,11 @@ internal static class StatusCommand
 
         foreach (var connection in running && report is not null ? connections : [])
         {
-            if (TimeProvider.System.GetUtcNow() - (connection.LastContact ?? report!.StartedAt) > Silence && seen.TrueForAll(one => one.Place != connection.Name))
+            if (TimeProvider.System.GetUtcNow() - Later(connection.LastContact, report!.StartedAt) > Silence && seen.TrueForAll(one => one.Place != connection.Name))
                 yield return new("portal.silent", connection.Name, HealthSeverity.Warning, $"The portal of {connection.Name} has not answered since {Moments.Show(connection.LastContact)}.", "Run 'synqup check'.", connection.LastContact);
         }
     }
+
+    /// <summary>A contact of an earlier process says nothing about this one's silence.</summary>
+    private static DateTimeOffset Later(DateTimeOffset? contact, DateTimeOffset started) => contact > started ? contact.Value : started;
 }

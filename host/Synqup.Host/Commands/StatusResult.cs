@@ -64,7 +64,7 @@ internal sealed record StatusResult(
         var good = needPerson == 0 && problems.Count == 0;
         return new StatusResult(running, running ? report?.ProcessId : null, report?.Version, running ? report?.StartedAt : null, connections, problems, waiting, attention)
         {
-            ExitCode = (int)(good ? Commands.ExitCode.Ok : Commands.ExitCode.Problems),
+            ExitCode = (int)(good ? Commands.ExitCode.Ok : CodeOf(problems)),
             Summary = Sentence(problems, needPerson, putOff, connections),
         };
     }
@@ -114,10 +114,15 @@ internal sealed record StatusResult(
         return some.Count == 0 ? "none yet" : string.Join(", ", some);
     }
 
+    private static ExitCode CodeOf(IReadOnlyList<ProblemAnswer> problems) =>
+        problems.Any(one => one.Code is "portal.signIn" or "portal.otherInstance" or "portal.replaced") ? Commands.ExitCode.NotEnrolled
+        : problems.Any(one => one.Code is "portal.unreachable" or "portal.refused") ? Commands.ExitCode.PortalUnreachable
+        : Commands.ExitCode.Problems;
+
     private static string Sentence(IReadOnlyList<ProblemAnswer> problems, long needPerson, long putOff, IReadOnlyList<ConnectionStatus> connections)
     {
         var documents = needPerson == 0 ? null : $"{Documents(needPerson)} {(needPerson == 1 ? "needs" : "need")} a person";
-        if (problems.FirstOrDefault(one => one.Severity == HealthSeverity.Error) is { } worst) return worst.Message + (documents is null ? "" : $" Also: {documents}.");
+        if (problems.Where(one => one.Severity == HealthSeverity.Error).MinBy(one => !one.Code.StartsWith("portal.", StringComparison.Ordinal)) is { } worst) return worst.Message + (documents is null ? "" : $" Also: {documents}.");
         if (documents is not null) return $"{documents}; the others travel.";
         if (problems.Count > 0) return $"Documents travel; {problems[0].Message}";
         var open = connections.Sum(one => one.States.GetValueOrDefault(DeliveryState.Listed) + one.States.GetValueOrDefault(DeliveryState.Deferred) + one.States.GetValueOrDefault(DeliveryState.Publishing));

@@ -111,6 +111,20 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task Any_call_that_gets_no_answer_is_a_problem_until_one_does()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Listens = false;
+        await using var running = Run();
+
+        await Until(() => _health.Problems.Any(p => p.Code == "portal.unreachable"));
+        _source.Listens = true;
+
+        await Until(() => _source.Told.Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
     public async Task A_document_without_a_route_travels_once_the_configuration_has_one()
     {
         Configure("one");

@@ -139,6 +139,21 @@ internal sealed class StatusCommandTests : IDisposable
     }
 
     /// <summary>Holds the data folder and says what a running agent would, with its own sum of what waits.</summary>
+    [Test]
+    public async Task A_portal_that_does_not_answer_comes_before_everything_else_and_has_its_exit_code()
+    {
+        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        var health = new HealthBoard(TimeProvider.System);
+        _ = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System);
+        health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
+        health.Raise("portal.unreachable", "office", HealthSeverity.Error, "The portal is away.", "Wait.");
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("The portal is away.").And.Contain("The folder is away."));
+    }
+
     private async Task<IDisposable> RunningAsync()
     {
         var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);

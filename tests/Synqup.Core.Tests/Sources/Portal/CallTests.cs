@@ -121,6 +121,19 @@ internal sealed class CallTests : PortalFixture
     }
 
     [Test]
+    public async Task While_nothing_is_sent_the_real_cause_is_still_said()
+    {
+        var source = Source(Quick with { Retries = 1, BreakAfter = 2 });
+        await Server.DisposeAsync();
+        await Failure(() => source.HeartbeatAsync(Beat, default));
+
+        var broken = await Failure(() => source.HeartbeatAsync(Beat, default));
+
+        Assert.That(broken.RetryAfter, Is.EqualTo(Quick.Break));
+        Assert.That(broken.Message, Does.Contain("refused the connection"));
+    }
+
+    [Test]
     public async Task While_everything_fails_nothing_is_sent_for_a_moment()
     {
         Server.On(PortalServer.Calls, Answer.Status(500));
@@ -128,7 +141,7 @@ internal sealed class CallTests : PortalFixture
         for (var call = 0; call < 2; call++)
             await Failure(() => source.HeartbeatAsync(Beat, default));
         var broken = await Failure(() => source.HeartbeatAsync(Beat, default));
-        Assert.That(broken.Message, Does.Contain("nothing is sent"));
+        Assert.That(broken.Message, Does.Contain("fault of its own"));
         Assert.That(broken.RetryAfter, Is.EqualTo(Quick.Break));
         Assert.That(Server.To(PortalServer.Calls), Has.Count.EqualTo(4));
     }

@@ -19,7 +19,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
         SourceException known => known,
         BrokenCircuitException broken => new(
             SourceFailure.Unavailable,
-            $"The {There} failed repeatedly, so nothing is sent to it for a moment. Nothing to do: it is tried again by itself.", broken)
+            broken.InnerException is { } cause ? From(cause).Message : $"The {There} answered repeatedly that it has a fault of its own. Tell who runs the Console if it stays.", broken)
         { RetryAfter = connection.Timings.Break },
         TimeoutRejectedException or OperationCanceledException => Unavailable(
             $"The {There} did not answer in time. Check that it runs, and the network and firewall in between.", exception),
