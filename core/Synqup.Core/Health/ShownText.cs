@@ -31,6 +31,12 @@ internal static class ShownText
     /// <summary>Keeps the lines of what has several, such as an error with its stack, and indents all but the first: only a whole one begins at the margin.</summary>
     public static string Lines(string text) => string.Join(Environment.NewLine + "  ", text.ReplaceLineEndings("\n").Split('\n').Select(Of));
 
-    private static bool IsHidden(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    /// <summary>Whether a text would be more than one line of plain characters. What joins the parts of an emoji, or turns the direction of a name, is none of that.</summary>
+    public static bool HasLines(string text) => text.EnumerateRunes().Any(IsControl);
+
+    // The joiners of emoji and of some scripts move nothing.
+    private static bool IsHidden(Rune rune) => IsControl(rune) || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D));
+
+    private static bool IsControl(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -41,7 +41,7 @@ internal sealed class Mistakes
             Add(field, "This may not be empty.");
         else if (value.Length > longest)
             Add(field, $"This may have {longest} characters at most.");
-        else if (ShownText.Of(value) != value)
-            Add(field, "This may not have line breaks, control characters or others that cannot be seen.");
+        else if (ShownText.HasLines(value))
+            Add(field, "This may not have line breaks or control characters.");
     }
 }
