@@ -36,7 +36,11 @@ internal static class SettingsReader
     {
         try
         {
-            return files.File.Exists(path) ? SettingsParser.Parse(files.File.ReadAllBytes(path), problems) : null;
+            return SettingsParser.Parse(files.File.ReadAllBytes(path), problems);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

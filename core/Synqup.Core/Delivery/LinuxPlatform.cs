@@ -11,7 +11,7 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
 {
     private const int EPERM = 1, ENOENT = 2, EACCES = 13, EEXIST = 17, EINVAL = 22, EWOULDBLOCK = 11, ENOSYS = 38, EOPNOTSUPP = 95;
 
-    public override string BootId { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+    public override string BootId { get; } = files.File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     public override bool MountsOverFolders => true;
 

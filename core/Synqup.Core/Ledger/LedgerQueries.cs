@@ -18,8 +18,15 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <exception cref="LedgerException">There is no ledger, or another version made it.</exception>
     public static Task<LedgerQueries> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-            throw new LedgerException($"There is no ledger {path}. Check the setting dataFolder, or start the agent once.");
+        try
+        {
+            if (!LedgerFile.IsThere(path))
+                throw new LedgerException($"There is no ledger {path}. Check the setting dataFolder, or start the agent once.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"The ledger {path} cannot be read: {exception.Message} Ask as an administrator, or as the account under which the agent runs.", exception);
+        }
         var readers = new LedgerReaders(path);
         try
         {

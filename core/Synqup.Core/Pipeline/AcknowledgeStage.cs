@@ -53,7 +53,7 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
                 // The heartbeat raises the health problem for the source as a whole; the outbox is durable and simply waits.
                 if (failures++ == 0)
                     Waiting(_logger, source.Name, batch.Count, e.Message);
-                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), parts.Time, cancellationToken);
+                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), parts.Time, cancellationToken);
             }
         }
     }

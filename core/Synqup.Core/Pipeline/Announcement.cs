@@ -66,7 +66,7 @@ internal sealed partial class Announcement(
             catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
             {
                 failures++;
-                pause = e.RetryAfter ?? RetryLadder.Reconnection.After(failures);
+                pause = RetryLadder.Reconnection.After(failures, e.RetryAfter);
                 Refuse(e);
             }
             await Task.Delay(pause, time, cancellationToken);

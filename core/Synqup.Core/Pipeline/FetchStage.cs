@@ -58,7 +58,7 @@ internal sealed partial class FetchStage(
                     Waiting(_logger, parts.Source.Name, e.Message);
                 if (e.Failure != SourceFailure.UnknownSequence && !SyncPipeline.MayWait(mode, e, failures))
                     throw;
-                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), parts.Time, cancellationToken);
+                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), parts.Time, cancellationToken);
             }
         }
     }

@@ -124,7 +124,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
             {
                 if (failures == 1)
                     FetchWaits(context.Logger, documents.Count, context.Parts.Source.Name, e.Message);
-                await Task.Delay(e.RetryAfter ?? RetryLadder.Reconnection.After(failures), context.Parts.Time, cancellationToken);
+                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), context.Parts.Time, cancellationToken);
             }
             finally
             {

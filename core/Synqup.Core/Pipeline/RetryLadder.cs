@@ -5,6 +5,9 @@ internal sealed class RetryLadder(params TimeSpan[] rungs)
 {
     private const double Jitter = 0.2;
 
+    /// <summary>Somebody who answers "again at once" every time must not keep a processor busy.</summary>
+    private static readonly TimeSpan ShortestAsked = TimeSpan.FromSeconds(1);
+
     /// <summary>For documents: 0, 1, 5, 15, 30 min, 1, 3, 6, 12, 24 h, then daily.</summary>
     public static RetryLadder Documents { get; } = new(
         TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
@@ -13,6 +16,11 @@ internal sealed class RetryLadder(params TimeSpan[] rungs)
     /// <summary>For a connection or a folder that a person is waiting for: it comes back within half a minute of its cause going away.</summary>
     public static RetryLadder Reconnection { get; } = new(
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+
+    /// <summary>The pause before the next try, or the one that the other end asks for.</summary>
+    /// <param name="asked">Null when it asks for none.</param>
+    public TimeSpan After(int failures, TimeSpan? asked) =>
+        asked is { } pause ? (pause > ShortestAsked ? pause : ShortestAsked) : After(failures);
 
     /// <summary>The pause before the next try.</summary>
     /// <param name="failures">How often it failed in a row; at least 1.</param>

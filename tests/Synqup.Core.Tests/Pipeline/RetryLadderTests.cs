@@ -18,4 +18,8 @@ internal sealed class RetryLadderTests
         if (minutes > 0)
             Assert.That(pauses.Distinct().Count(), Is.GreaterThan(1), "without jitter many come back together");
     }
+
+    [TestCase(0, ExpectedResult = 1)]
+    [TestCase(90, ExpectedResult = 90)]
+    public double A_pause_that_is_asked_for_is_kept_but_never_none(int seconds) => RetryLadder.Reconnection.After(1, TimeSpan.FromSeconds(seconds)).TotalSeconds;
 }

@@ -46,6 +46,9 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Whether acknowledgements get through.</summary>
     public bool Listens { get; set; } = true;
 
+    /// <summary>What it thinks of acknowledgements that get through.</summary>
+    public AcknowledgementStatus Verdict { get; set; } = AcknowledgementStatus.Accepted;
+
     /// <summary>Whether a heartbeat has said that nothing is open any more.</summary>
     public bool Released { get; private set; }
 
@@ -67,9 +70,14 @@ internal sealed class ScriptedSource : IDocumentSource
         Wake();
     }
 
-    public void Add(string id, string enterprise, string? number = null)
+    public void Add(string id, string enterprise, string? number = null) => Add(id, enterprise, number, Content(id));
+
+    /// <summary>Lists a document once more under the delivery number that it had, with another content.</summary>
+    public void Change(string id, string enterprise) => Add(id, enterprise, null, Content("another " + id));
+
+    private void Add(string id, string enterprise, string? number, string content)
     {
-        var bytes = Encoding.UTF8.GetBytes(Content(id));
+        var bytes = Encoding.UTF8.GetBytes(content);
         lock (_lock)
         {
             _documents.Add(new DocumentDescription
@@ -136,7 +144,7 @@ internal sealed class ScriptedSource : IDocumentSource
         lock (_lock)
             _told.AddRange(batch);
         return Task.FromResult<IReadOnlyList<AcknowledgementResult>>(
-            [.. batch.Select(a => new AcknowledgementResult(a.DocumentId, a.DeliveryNumber, a.Outcome, AcknowledgementStatus.Accepted, null))]);
+            [.. batch.Select(a => new AcknowledgementResult(a.DocumentId, a.DeliveryNumber, a.Outcome, Verdict, null))]);
     }
 
     public Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken) =>

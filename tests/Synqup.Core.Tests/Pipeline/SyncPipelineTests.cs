@@ -111,6 +111,48 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task Documents_that_wait_are_a_problem_until_they_travel()
+    {
+        _time = new HurriedTime();
+        Configure("one");
+        _source.Add("d1", "nobody");
+        await using var running = Run();
+
+        await Until(() => _health.Problems.Any(p => p.Code == WaitingWatch.Code));
+        Assert.That(_health.Problems.Single(p => p.Code == WaitingWatch.Code).Message, Does.Contain("1 wait"));
+        Configure("one", "nobody");
+
+        await Until(() => Delivered("nobody").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task An_acknowledgement_that_the_source_calls_invalid_is_a_problem_and_leaves_the_document_where_it_is()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Verdict = AcknowledgementStatus.Invalid;
+
+        await PassAsync();
+
+        Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("acknowledgement.invalid"));
+        Assert.That(Delivered("one"), Is.EqualTo(new[] { "d1" }));
+    }
+
+    [Test]
+    public async Task A_document_that_changed_after_it_was_delivered_is_a_problem_and_is_not_delivered_again()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        await PassAsync();
+        _source.Change("d1", "one");
+
+        await PassAsync();
+
+        Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("source.changed"));
+        Assert.That(Delivered("one"), Is.EqualTo(new[] { "d1" }));
+    }
+
+    [Test]
     public async Task Any_call_that_gets_no_answer_is_a_problem_until_one_does()
     {
         Configure("one");

@@ -26,9 +26,9 @@ internal static class LedgerCopy
 
     public static void RenewAfterFailure(string path)
     {
-        if (!File.Exists(MarkerOf(path)))
+        if (!LedgerFile.IsThere(MarkerOf(path)))
             return;
-        if (File.Exists(path))
+        if (LedgerFile.IsThere(path))
             Replace(path);
         File.Delete(MarkerOf(path));
     }

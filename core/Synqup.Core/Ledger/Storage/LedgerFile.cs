@@ -48,6 +48,20 @@ internal static class LedgerFile
         }
     }
 
+    /// <summary>Unlike <see cref="File.Exists"/>, which says no as well when nobody can know: then a file that failed would be trusted.</summary>
+    public static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     private static void Check(LedgerConnection connection, string path)
     {
         using var rows = connection.Query("PRAGMA quick_check(3)");
