@@ -12,6 +12,14 @@ internal static class DemoCommand
     /// <summary>Ctrl-C ends the child programs first, which may take a moment.</summary>
     public static InvocationConfiguration Invocation => new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40), EnableDefaultExceptionHandler = false };
 
+    /// <returns>The exit code; a wrong command line is one that cannot run.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        var code = await parsed.InvokeAsync(Invocation);
+        return parsed.Errors.Count > 0 ? CannotRun : code;
+    }
+
     public static RootCommand Create()
     {
         Option<bool> once = new("--once") { Description = "End when everything is delivered and acknowledged; exit code 0 only then" };
@@ -32,6 +40,11 @@ internal static class DemoCommand
         {
             once, count, output, documents, side, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(side) is { Implicit: false } && result.GetResult(documents) is null)
+                result.AddError("--as says whose customers the documents of --documents are: give --documents DIR too.");
+        });
         command.SetAction((result, cancellationToken) => RunAsync(new DemoOptions
         {
             Once = result.GetValue(once),

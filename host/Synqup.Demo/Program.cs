@@ -1,1 +1,1 @@
-return await Synqup.Demo.DemoCommand.Create().Parse(args).InvokeAsync(Synqup.Demo.DemoCommand.Invocation);
+return await Synqup.Demo.DemoCommand.RunAsync(args);

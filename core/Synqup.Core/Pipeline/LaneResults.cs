@@ -21,14 +21,14 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
                 case SetEnding.Delivered or SetEnding.AlreadyDelivered:
                     delivered++;
                     settled.Add(entry);
-                    Delivered(context.Logger, entry.Document.Number, entry.Document.Id, root.Identity.Shown, result.Set.Plan.Files[^1].Path);
+                    Delivered(context.Logger, entry.Document.Title, entry.Document.Id, root.Identity.Shown, result.Set.Plan.Files[^1].Path);
                     break;
                 case SetEnding.Quarantined:
                     settled.Add(entry);
                     if (!result.Settled)
                         quarantined.Add(new Setback(entry.Id, result.Reason!, ReportError: true));
                     context.Parts.Progress.Quarantined(1);
-                    Quarantined(context.Logger, entry.Document.Number, entry.Document.Id, root.Identity.Shown, result.Reason);
+                    Quarantined(context.Logger, entry.Document.Title, entry.Document.Id, root.Identity.Shown, result.Reason);
                     break;
                 case SetEnding.Deferred:
                     deferred.Add((entry, result.Reason!));
@@ -56,8 +56,8 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) delivered to {Destination}: {File}")]
-    private static partial void Delivered(ILogger logger, string? number, string document, string destination, Synqup.Sdk.DeliveryPath file);
+    private static partial void Delivered(ILogger logger, string number, string document, string destination, Synqup.Sdk.DeliveryPath file);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Document {Number} ({Document}) for {Destination} needs a person: {Reason}")]
-    private static partial void Quarantined(ILogger logger, string? number, string document, string destination, string? reason);
+    private static partial void Quarantined(ILogger logger, string number, string document, string destination, string? reason);
 }

@@ -26,8 +26,12 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         })], cancellationToken);
         foreach (var (entry, reason) in items)
         {
-            if (entry.Reason != reason)
-                Waits(logger, entry.Document.Number, entry.Document.Id, destination ?? "no destination", reason);
+            if (entry.Reason == reason)
+                continue;
+            if (destination is null)
+                WaitsForAPlace(logger, entry.Document.Title, entry.Document.Id, reason);
+            else
+                Waits(logger, entry.Document.Title, entry.Document.Id, destination, reason);
         }
         Leave(items, progress.Deferred);
     }
@@ -44,7 +48,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
             return new Setback(i.Entry.Id, i.Reason, tries == ReportedTry, now + RetryLadder.Documents.After(tries));
         })], cancellationToken);
         foreach (var (entry, reason) in items)
-            Deferred(logger, entry.Document.Number, entry.Document.Id, destination, entry.Attempts + 1, reason);
+            Deferred(logger, entry.Document.Title, entry.Document.Id, destination, entry.Attempts + 1, reason);
         Leave(items, progress.Deferred);
     }
 
@@ -55,7 +59,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
             return;
         await ledger.RejectAsync([.. items.Select(i => new Setback(i.Entry.Id, i.Reason, ReportError: true))], cancellationToken);
         foreach (var (entry, reason) in items)
-            Rejected(logger, entry.Document.Number, entry.Document.Id, reason);
+            Rejected(logger, entry.Document.Title, entry.Document.Id, reason);
         Leave(items, progress.Rejected);
     }
 
@@ -66,7 +70,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
             return;
         await ledger.WithdrawAsync([.. items.Select(i => new Setback(i.Entry.Id, i.Reason, ReportError: false))], cancellationToken);
         foreach (var (entry, reason) in items)
-            Withdrawn(logger, entry.Document.Number, entry.Document.Id, destination, reason);
+            Withdrawn(logger, entry.Document.Title, entry.Document.Id, destination, reason);
         Leave(items, progress.Withdrawn);
     }
 
@@ -79,15 +83,18 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         inFlight.Remove(items.Select(i => i.Entry.Id));
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) has no place to go and waits: {Reason}")]
+    private static partial void WaitsForAPlace(ILogger logger, string number, string document, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) for {Destination} waits: {Reason}")]
-    private static partial void Waits(ILogger logger, string? number, string document, string destination, string reason);
+    private static partial void Waits(ILogger logger, string number, string document, string destination, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) for {Destination} was not delivered, try {Try}: {Reason}")]
-    private static partial void Deferred(ILogger logger, string? number, string document, string destination, int @try, string reason);
+    private static partial void Deferred(ILogger logger, string number, string document, string destination, int @try, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) for {Destination} is withdrawn: {Reason}")]
-    private static partial void Withdrawn(ILogger logger, string? number, string document, string destination, string reason);
+    private static partial void Withdrawn(ILogger logger, string number, string document, string destination, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) cannot be delivered: {Reason}")]
-    private static partial void Rejected(ILogger logger, string? number, string document, string reason);
+    private static partial void Rejected(ILogger logger, string number, string document, string reason);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
 using Synqup.Console.Data;
@@ -20,6 +21,7 @@ internal sealed record EnterpriseView(
 
 /// <param name="Share">True when left out.</param>
 /// <param name="From">The moment of linking when left out.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record EnterpriseBody(string? Name, string? Vat, string? EnterpriseNumber, bool? Share, string? ConfigurationId, string? AccountingFileId, DateTimeOffset? From);
 
 internal static class Enterprises

@@ -112,8 +112,8 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
         var address = office.Address;
         _screen.Say($"""
 
-            Console:      {address}
-            Its API:      {address}openapi/v1.json
+            Its API:      {address}openapi/v1.json (what the Console can be asked)
+            Sign-in:      {address}.well-known/openid-configuration (where tokens come from)
             The agent:    {BuiltPrograms.Agent} status --settings {office.Installation.SettingsFile}
             Upload more:  TOKEN=$(curl -s {address}connect/token -d grant_type=client_credentials -d scope=synqup.office -d client_id={office.Credentials.ClientId} -d client_secret={office.Credentials.ClientSecret} | sed 's/.*"access_token": *"\([^"]*\).*/\1/')
                           curl -H "Authorization: Bearer $TOKEN" {address}api/v1/enterprises

@@ -6,18 +6,19 @@ namespace Synqup.Host.Commands;
 
 internal sealed record HistoryFile(string Path, long Size, string Sha256);
 
+/// <param name="Title">What people call it: its number, or the number and account of a statement.</param>
 /// <param name="Customer">The name, or the id of one that is not linked any more.</param>
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that its file was gone: taken by the package before anyone saw it.</param>
 internal sealed record HistoryAnswer(
-    string Connection, string DocumentId, long DeliveryNumber, WireDocumentKind Kind, string? Number, DateOnly? IssueDate, string Customer, DeliveryState State,
+    string Connection, string DocumentId, long DeliveryNumber, WireDocumentKind Kind, string? Number, string Title, DateOnly? IssueDate, string Customer, DeliveryState State,
     DateTimeOffset ListedAt, DateTimeOffset ChangedAt, int Attempts, DateTimeOffset? DueAt, string? Reason, bool Unseen, IReadOnlyList<HistoryFile> Files)
 {
     public static HistoryAnswer Of(HistoryItem item, IEnumerable<CustomerDescription> customers)
     {
         var (entry, document) = (item.Entry, item.Entry.Document);
         return new HistoryAnswer(
-            entry.Source, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.IssueDate,
+            entry.Source, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, document.IssueDate,
             customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId)?.Name ?? document.EnterpriseId,
             entry.State, entry.ListedAt, entry.ChangedAt, entry.Attempts, entry.DueAt, entry.Reason, entry.Unseen,
             [.. item.Files.Select(file => new HistoryFile(file.ShownPath, file.Size, file.Sha256))]);
@@ -29,8 +30,8 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryAnswer> Documents) : C
     public override void Print(Screen screen)
     {
         screen.Verdict(Ok, Summary);
-        screen.Rows(["Listed", "Customer", "Number", "State", "File or reason"],
-            [.. Documents.Select(one => (IReadOnlyList<string>)[Moments.Show(one.ListedAt), one.Customer, one.Number ?? one.DocumentId, one.State.ToString().ToLowerInvariant(), Last(one)])]);
+        screen.Rows(["Listed", "Customer", "Document", "State", "File or reason"],
+            [.. Documents.Select(one => (IReadOnlyList<string>)[Moments.Show(one.ListedAt), one.Customer, one.Title, one.State.ToString().ToLowerInvariant(), Last(one)])]);
     }
 
     private static string Last(HistoryAnswer one) =>

@@ -52,10 +52,11 @@ internal static class StatusCommand
     {
         var path = ConnectionFiles.Ledger(settings, connection);
         if (!File.Exists(path)) return (null, [], []);
+        var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection)).Read()?.Customers ?? [];
         using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
         var items = await queries.AttentionAsync(connection, 0, ShownAttention, cancellationToken);
         var waiting = await queries.WaitingAsync(connection, cancellationToken);
-        return (await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection)));
+        return (await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection, customers)));
     }
 
     private static List<DestinationStatus> Destinations(AgentSettings settings, FileSystem files, string connection)

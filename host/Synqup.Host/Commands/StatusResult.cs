@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources.Portal;
 using Synqup.Host.Output;
 
 namespace Synqup.Host.Commands;
@@ -38,10 +39,15 @@ internal sealed record WaitingAnswer(string Connection, string Reason, bool Need
 }
 
 /// <summary>A document that needs a person.</summary>
-internal sealed record AttentionItem(string Connection, string DocumentId, string? Number, DeliveryState State, string Reason, DateTimeOffset Since)
+/// <param name="Title">What people call it, with its customer where that one is linked.</param>
+internal sealed record AttentionItem(string Connection, string DocumentId, string? Number, string Title, DeliveryState State, string Reason, DateTimeOffset Since)
 {
-    public static AttentionItem Of(HistoryItem item, string connection) =>
-        new(connection, item.Entry.Document.Id, item.Entry.Document.Number, item.Entry.State, item.Entry.Reason ?? "", item.Entry.ChangedAt);
+    public static AttentionItem Of(HistoryItem item, string connection, IEnumerable<CustomerDescription> customers)
+    {
+        var document = item.Entry.Document;
+        var customer = customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId);
+        return new(connection, document.Id, document.Number, document.Title + (customer is null ? "" : $" for {customer.Name}"), item.Entry.State, item.Entry.Reason ?? "", item.Entry.ChangedAt);
+    }
 }
 
 internal sealed record StatusResult(
@@ -81,7 +87,7 @@ internal sealed record StatusResult(
         foreach (var problem in Problems) screen.Problem(problem.Since is { } since ? $"{problem.Message} (since {Moments.Show(since)})" : problem.Message, problem.Remedy);
         var (stuck, putOff) = (Waiting.Where(one => one.NeedsPerson).ToList(), Waiting.Where(one => !one.NeedsPerson).ToList());
         if (stuck.Count + Attention.Count > 0) screen.Heading("Documents that need a person");
-        foreach (var item in Attention) screen.Problem($"{item.Number ?? item.DocumentId} is {item.State.ToString().ToLowerInvariant()}: {item.Reason} (since {Moments.Show(item.Since)})", null);
+        foreach (var item in Attention) screen.Problem($"{item.Title} is {item.State.ToString().ToLowerInvariant()}: {item.Reason} (since {Moments.Show(item.Since)})", null);
         PrintReasons(screen, stuck);
         if (putOff.Count > 0) screen.Heading("Documents that are tried again by themselves");
         PrintReasons(screen, putOff);

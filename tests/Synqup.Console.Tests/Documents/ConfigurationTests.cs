@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Synqup.Console.OfficeSide;
 using Synqup.Console.Tests.Running;
 using Synqup.Core.Sources.Portal;
@@ -6,6 +7,18 @@ namespace Synqup.Console.Tests.Documents;
 
 internal sealed class ConfigurationTests
 {
+    [Test]
+    public async Task A_property_of_a_customer_that_the_Console_does_not_know_is_refused_and_named()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+
+        var problem = await office.Http.PostAsJsonAsync("api/v1/enterprises", new { name = "Janssens", accountingFieldId = "JANS" }).ProblemAsync();
+
+        Assert.That((problem.Status, problem.Name), Is.EqualTo((400, "badRequest")));
+        Assert.That(problem.Detail, Does.Contain("accountingFieldId"));
+    }
+
     [Test]
     public async Task What_the_office_chose_for_missing_folders_and_taken_names_reaches_the_agent()
     {

@@ -71,6 +71,24 @@ internal sealed class StatusCommandTests : IDisposable
         Assert.That(answer.Output, Does.Contain("V01/0: It belongs to another dossier.").And.Contain("Documents: 2 listed, 1 deferred"));
     }
 
+    [Test]
+    public async Task A_statement_is_called_by_its_number_and_account_and_its_customer_by_name()
+    {
+        await PrepareAsync((ledger, entries) => ledger.RejectAsync([new Setback(entries[1].Id, "It has no file.", ReportError: false)], CancellationToken.None),
+            change: document => document with { Number = null, Account = "BE68539007547034", StatementNumber = 17 });
+        new ConfigurationCopy(new System.IO.Abstractions.FileSystem(), Path.Combine(_agent.Data, "connections", "office"))
+            .Write(new AgentConfiguration([], [new CustomerDescription("e1", "Peeters N.V.", null, null, null, "c1", DateTimeOffset.UnixEpoch)]));
+
+        var status = await _agent.RunAsync("status");
+        var history = await _agent.RunAsync("history");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status.Output, Does.Contain("statement 17 of BE68539007547034 for Peeters N.V. is rejected"));
+            Assert.That(history.Output, Does.Contain("statement 17 of BE68539007547034").And.Not.Contain("document-1"));
+        }
+    }
+
     [TestCase("status")]
     [TestCase("history")]
     [TestCase("preview")]
@@ -118,7 +136,7 @@ internal sealed class StatusCommandTests : IDisposable
     }
 
     /// <summary>A ledger with three documents, left in a state.</summary>
-    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave, string? number = null)
+    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave, string? number = null, Func<DocumentDescription, DocumentDescription>? change = null)
     {
         DataFolder.Create(_agent.Data);
         var folder = Path.Combine(_agent.Data, "connections", "office");
@@ -134,7 +152,7 @@ internal sealed class StatusCommandTests : IDisposable
             Number = number ?? $"V01/{i}",
             Parts = [],
         });
-        var page = await ledger.RecordPageAsync("office", new DocumentPage([.. documents], 3), full: false, CancellationToken.None);
+        var page = await ledger.RecordPageAsync("office", new DocumentPage([.. change is null ? documents : documents.Select(change)], 3), full: false, CancellationToken.None);
         await leave(ledger, page.New);
     }
 

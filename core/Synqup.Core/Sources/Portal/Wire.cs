@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Synqup.Core.Sources.Portal;
 
@@ -55,6 +57,15 @@ internal sealed record DocumentDescription
     public string? Holder { get; init; }
 
     public required IReadOnlyList<PartDescription> Parts { get; init; }
+
+    /// <summary>What people call it: statements have no number of their own.</summary>
+    [JsonIgnore]
+    public string Title => this switch
+    {
+        { Number.Length: > 0 } => Number,
+        { StatementNumber: { } number } => string.Create(CultureInfo.InvariantCulture, $"statement {number} of {Account ?? "an account without number"}"),
+        _ => "without number",
+    };
 }
 
 internal sealed record PartyDescription(string? Name, string? Vat, string? EnterpriseNumber);
