@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Synqup.Console.Data;
+using Synqup.Console.Hosting;
 using Synqup.Console.Problems;
 using Synqup.Core.Sources.Portal;
 
@@ -27,17 +28,19 @@ internal static class Callers
     /// <summary>Addresses for agents of the scope <c>synqup.agent</c> that are what they say.</summary>
     public static TBuilder ForAgents<TBuilder>(this TBuilder builder, bool replacedToo = false)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(PortalHeaders.AgentScope).AddEndpointFilter(new AgentFilter(replacedToo));
+        builder.RequireAuthorization(PortalHeaders.AgentScope).AddEndpointFilter(new AgentFilter(replacedToo))
+            .OpenedBy(Describing.OpenId, PortalHeaders.AgentScope).Takes(PortalHeaders.Instance, "The instance that calls.", required: true).Refuses(replacedToo ? [401, 403, 409] : [401, 403, 409, 410]);
 
     /// <summary>Addresses for people and scripts of the scope <c>synqup.office</c>.</summary>
     public static TBuilder ForOffice<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(PortalHeaders.OfficeScope).AddEndpointFilter(new OfficeFilter());
+        builder.RequireAuthorization(PortalHeaders.OfficeScope).AddEndpointFilter(new OfficeFilter()).OpenedBy(Describing.OpenId, PortalHeaders.OfficeScope).Refuses(401, 403);
 
     /// <summary>Addresses that serve both.</summary>
     public static TBuilder ForBoth<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(AccessRules.Either).AddEndpointFilter(new EitherFilter());
+        builder.RequireAuthorization(AccessRules.Either).AddEndpointFilter(new EitherFilter())
+            .OpenedBy(Describing.OpenId, PortalHeaders.AgentScope, PortalHeaders.OfficeScope).Takes(PortalHeaders.Instance, "The instance that calls: agents only.").Refuses(401, 403, 409, 410);
 
     private sealed class OfficeFilter : IEndpointFilter
     {

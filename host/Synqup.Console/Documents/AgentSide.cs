@@ -10,26 +10,29 @@ internal static class AgentSide
 {
     public static void MapAgentSide(this IEndpointRouteBuilder routes)
     {
-        var agents = routes.MapGroup("/api/v1").WithTags("Agents");
-        agents.MapPost("/agents", Enrolling.PostAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Doors).Produces<AgentCredentials>(201)
+        var agents = routes.MapGroup("/api/v1").WithTags("Agents").RefusesAlways();
+        agents.MapPost("/agents", Enrolling.PostAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Doors).OpenedBy(Describing.EnrolmentKey)
+            .Produces<AgentCredentials>(201).Refuses(401, 413, 415)
             .WithSummary("Enrol: Authorization: Enrolment {key}. Answers the agent's own credentials, once.");
-        agents.MapPut("/agents/self", AgentSelf.HeartbeatAsync).ForAgents(replacedToo: true).Produces<HeartbeatAnswer>()
+        agents.MapPut("/agents/self", AgentSelf.HeartbeatAsync).ForAgents(replacedToo: true).Produces<HeartbeatAnswer>().Refuses(410, 413, 415)
             .WithSummary("Heartbeat.");
         agents.MapPost("/agents/self/secret", AgentSelf.RotateAsync).ForAgents().Produces<AgentCredentials>()
             .WithSummary("Rotate the agent's secret.");
-        agents.MapGet("/configuration", AgentSelf.ConfigurationAsync).ForAgents().Produces<AgentConfiguration>().Produces(304)
+        agents.MapGet("/configuration", AgentSelf.ConfigurationAsync).ForAgents().Takes("If-None-Match", "The ETag of the answer that is known.")
+            .Produces<AgentConfiguration>().Produces(304).Gives("ETag", "Changes with the answer.", 200, 304)
             .WithSummary("The configurations that name this agent, and their customers.");
         agents.MapGet("/documents", Listing.GetAsync).ForAgents().Produces<DocumentPage>()
             .WithSummary("Documents to be fetched after a change sequence; without one, everything to be fetched or in error.");
-        agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth().Produces(200, contentType: "application/octet-stream").Produces(206).Produces(304)
+        agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth()
+            .GivesContent().Refuses(404)
             .WithSummary("The bytes of one part, with ranges.");
-        agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces(200, contentType: PortalHeaders.BundleMediaType)
+        agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces<Stream>(200, PortalHeaders.BundleMediaType).Refuses(413, 415)
             .WithSummary("Many small parts as one tar.");
-        agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>()
+        agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>().Refuses(413, 415)
             .WithSummary("What became of deliveries; one result per item.");
-        agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>()
+        agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>().Refuses(404, 413, 415)
             .WithSummary("Ask for one of its own documents once more.");
-        agents.MapPost("/diagnostics", DiagnosticsUpload.PostAsync).ForAgents(replacedToo: true).Produces<DiagnosticsReceipt>(201)
+        agents.MapPost("/diagnostics", DiagnosticsUpload.PostAsync).ForAgents(replacedToo: true).Accepts<Stream>("*/*").Produces<DiagnosticsReceipt>(201).Refuses(413)
             .WithMetadata(new RequestSizeLimitAttribute(DiagnosticsUpload.Largest))
             .WithSummary("A diagnostics bundle for the office's support.");
     }

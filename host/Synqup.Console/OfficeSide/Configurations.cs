@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
@@ -23,7 +24,10 @@ internal sealed record ConfigurationView(string Id, string Name, string? AgentId
 /// <param name="Identifier">"vat" (when left out) or "cbe".</param>
 /// <param name="MissingFolder">"create" (when left out) or "report": what an agent does when a customer's folder is not there.</param>
 /// <param name="NameTaken">"nextName" (when left out) or "quarantine": what an agent does when another file has a document's name.</param>
-internal sealed record ConfigurationBody(string? Name, string? AgentId, string? Package, ConfigurationPaths? Paths, string? Identifier, JsonElement? Options, string? MissingFolder, string? NameTaken);
+internal sealed record ConfigurationBody(
+    string? Name, string? AgentId, string? Package, ConfigurationPaths? Paths,
+    [property: AllowedValues("vat", "cbe")] string? Identifier, JsonElement? Options,
+    [property: AllowedValues("create", "report")] string? MissingFolder, [property: AllowedValues("nextName", "quarantine")] string? NameTaken);
 
 internal static class Configurations
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
@@ -39,7 +40,8 @@ internal static class OfficeDocuments
     private const int Most = 1000;
 
     public static async Task<IResult> ListAsync(
-        HttpContext context, ConsoleDb db, string? state, string? enterpriseId, string? after, int limit = 100, CancellationToken cancellationToken = default)
+        HttpContext context, ConsoleDb db, [AllowedValues("toBeFetched", "error", "forwarded", "pickedUp")] string? state, string? enterpriseId, string? after, [Range(1, Most)] int limit = 100,
+        CancellationToken cancellationToken = default)
     {
         var mistakes = new Mistakes();
         if (limit is < 1 or > Most)

@@ -13,38 +13,6 @@ namespace Synqup.Console.Tests.Hosting;
 /// <summary>What is written down about the Console, held against the Console.</summary>
 internal sealed class PromisesTests
 {
-    // The list of portal-api.md.
-    private static readonly string[] Agents =
-    [
-        "POST /api/v1/agents",
-        "PUT /api/v1/agents/self",
-        "GET /api/v1/configuration",
-        "GET /api/v1/documents",
-        "GET /api/v1/documents/{id}/parts/{part}",
-        "POST /api/v1/documents/bundle",
-        "POST /api/v1/acknowledgements",
-        "POST /api/v1/documents/{id}/redelivery",
-        "POST /api/v1/diagnostics",
-        "POST /api/v1/enterprises/{id}/documents",
-    ];
-
-    [Test]
-    public async Task The_api_description_has_every_address_of_the_design()
-    {
-        await using var console = await RunningConsole.StartAsync();
-        using var client = console.Client();
-        var description = await client.GetFromJsonAsync<JsonElement>("openapi/v1.json");
-        var described = Addresses(description).ToList();
-        var list = description.GetProperty("paths").GetProperty("/api/v1/documents").GetProperty("get");
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(described, Is.SupersetOf(Agents));
-            Assert.That(list.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()), Is.EquivalentTo(new[] { "after", "limit", "wait" }));
-            Assert.That(list.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetRawText(), Does.Contain("DocumentPage"));
-        }
-    }
-
     [Test]
     public async Task The_readme_names_every_address_and_every_problem()
     {

@@ -57,7 +57,7 @@ internal sealed class RunningConsole : IAsyncDisposable
     public static string NewFolder() => Directory.CreateTempSubdirectory("synqup-console-").FullName;
 
     /// <summary>Patient: a hundred mebibytes are sent while others use the machine.</summary>
-    public HttpClient Client() => new() { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(4) };
+    public HttpClient Client() => new(new DescribedAnswers(Address)) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(4) };
 
     public async Task<OfficeScript> OfficeAsync(string name = "Kantoor")
     {

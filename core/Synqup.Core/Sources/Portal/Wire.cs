@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -88,7 +89,8 @@ internal sealed record AgentConfiguration(
 /// <param name="MissingFolder">What happens when a customer's folder is not there.</param>
 /// <param name="NameTaken">What happens when another file has a document's name.</param>
 internal sealed record AccountingPackageConfiguration(
-    string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths, string Identifier, JsonElement? Options,
+    string Id, string Name, string AgentId, string Package, ConfigurationPaths Paths,
+    [property: AllowedValues("vat", "cbe")] string Identifier, JsonElement? Options,
     MissingFolder MissingFolder = MissingFolder.Create, NameTaken NameTaken = NameTaken.NextName);
 
 internal enum NameTaken
@@ -160,7 +162,7 @@ internal sealed record PluginReport(string Key, string Version, string DisplayNa
 
 /// <param name="Severity">"warning" or "error".</param>
 /// <param name="Code">Stable, such as "root.missing".</param>
-internal sealed record HealthReport(string Code, string Severity, string Message, string Remedy, DateTimeOffset Since);
+internal sealed record HealthReport(string Code, [property: AllowedValues("warning", "error")] string Severity, string Message, string Remedy, DateTimeOffset Since);
 
 /// <param name="Replaces">Agents whose place this one took: their root markers may be taken over; null or empty when there are none.</param>
 internal sealed record HeartbeatAnswer(string OfficeName, int IntervalSeconds, IReadOnlyList<string>? Replaces = null);
