@@ -18,15 +18,18 @@ internal static class PartyCheck
             return null;
 
         var enterprise = document.Enterprise;
-        var (written, expected) = party.EnterpriseNumber is { } number && enterprise.EnterpriseNumber is { } own
-            ? (number.Cbe, own.Cbe)
-            : (Compact(party.Vat), Compact(enterprise.Vat));
-        if (written is null || expected is null || string.Equals(written, expected, StringComparison.OrdinalIgnoreCase))
+        if (Difference(party.EnterpriseNumber, party.Vat, enterprise.EnterpriseNumber, enterprise.Vat) is not var (written, expected))
             return null;
-
         var role = party == document.Customer ? "addressed to" : "sent by";
         return $"The document is {role} {party.Name ?? "a party without a name"} ({written}), but the customer \"{enterprise.Name}\" has number {expected}. "
             + "Correct the number on the customer card in the Console, or move the document to the right customer.";
+    }
+
+    /// <summary>The two numbers when they are not one enterprise's; null when they are, or when one of the two has none. The Console warns by the same rule.</summary>
+    public static (string Written, string Expected)? Difference(EnterpriseNumber? partyNumber, string? partyVat, EnterpriseNumber? ownNumber, string? ownVat)
+    {
+        var (written, expected) = partyNumber is { } number && ownNumber is { } own ? (number.Cbe, own.Cbe) : (Compact(partyVat), Compact(ownVat));
+        return written is null || expected is null || string.Equals(written, expected, StringComparison.OrdinalIgnoreCase) ? null : (written, expected);
     }
 
     private static string? Compact(string? vat)

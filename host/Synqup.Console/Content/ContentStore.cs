@@ -1,4 +1,5 @@
 using System.IO.Abstractions;
+using System.Security.Cryptography;
 using Synqup.Console.Hosting;
 using Synqup.Core.Delivery;
 
@@ -25,6 +26,9 @@ internal sealed class ContentStore(DataFolder data, IFileSystem files, IPlatform
 
     public string PathOf(string sha256) => Path.Combine(data.Content, sha256[..2], sha256);
 
+    /// <summary>Whether a content is there with its length: a damaged one must not be given as if it were whole.</summary>
+    public bool Has(string sha256, long size) => files.FileInfo.New(PathOf(sha256)) is { Exists: true } file && file.Length == size;
+
     /// <summary>A place for the files of one upload.</summary>
     public Inbox OpenInbox() => new(this, files, Incoming, platform.WatchVolume(Incoming));
 
@@ -42,13 +46,32 @@ internal sealed class ContentStore(DataFolder data, IFileSystem files, IPlatform
         {
             var path = PathOf(content.Sha256);
             folders.Add(Path.GetDirectoryName(path)!);
-            if (!platform.TryRename(content.Path, path))
+            if (platform.TryRename(content.Path, path))
+                continue;
+            // Known already; but this is how a person repairs what a disk has damaged, so what is there is looked at.
+            if (IsWhole(path, content))
                 files.File.Delete(content.Path);
+            else
+                platform.Replace(content.Path, path);
         }
 
         if (whole is not null)
             whole.Flush();
         else
             Parallel.ForEach(folders, platform.FlushFolder);
+    }
+
+    private bool IsWhole(string path, IncomingFile content)
+    {
+        try
+        {
+            using var kept = files.FileStream.New(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            return kept.Length == content.Size && Convert.ToHexStringLower(SHA256.HashData(kept)) == content.Sha256;
+        }
+        catch (IOException)
+        {
+            // It cannot be read, which is what the new bytes mend.
+            return false;
+        }
     }
 }

@@ -14,10 +14,10 @@ internal static class PartContent
     {
         var (office, agent) = (context.Caller().OfficeId, context.Caller().Agent?.Id);
         var found = await db.Documents.AsNoTracking().Where(row => row.Id == id && row.OfficeId == office && (agent == null || (row.AgentId == agent && row.Offered)))
-            .SelectMany(row => row.Parts).Where(row => row.Name == part).Select(row => new { row.Sha256, row.MediaType }).SingleOrDefaultAsync(cancellationToken);
+            .SelectMany(row => row.Parts).Where(row => row.Name == part).Select(row => new { row.Sha256, row.MediaType, row.Size }).SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? Problem.Of(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.")
-            : !File.Exists(store.PathOf(found.Sha256)) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))
+            : !store.Has(found.Sha256, found.Size) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))
             : Send(context, store, found.Sha256, found.MediaType);
     }
 

@@ -1,4 +1,5 @@
 using Synqup.Console.Data;
+using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Console.Intake;
@@ -42,12 +43,12 @@ internal static class Filing
             throw new UnreadableException($"{enterprise.Name} is {(buys ? "both its supplier and its customer" : "neither its supplier nor its customer")}: send the field 'direction' (purchase or sale)");
         if (read != Direction.None && stated != Direction.None && read != stated)
             throw new UnreadableException($"it is a {Word(read)} of {enterprise.Name}, not a {Word(stated)} as the field 'direction' says");
-        if (!buys && !sells && Party(facts, stated) is { Vat: not null } or { EnterpriseNumber: not null })
-            warnings.Add($"The number of the {(stated == Direction.Purchase ? "customer" : "supplier")} on the document is not the one of {enterprise.Name}: an agent does not deliver it.");
-        return read == Direction.None ? stated : read;
+        var direction = read == Direction.None ? stated : read;
+        var party = direction == Direction.Purchase ? facts.Customer : facts.Supplier;
+        if (PartyCheck.Difference(DocumentMapping.ToNumber(party.EnterpriseNumber), party.Vat, DocumentMapping.ToNumber(enterprise.EnterpriseNumber), enterprise.Vat) is not null)
+            warnings.Add($"The number of the {(direction == Direction.Purchase ? "customer" : "supplier")} on the document is not the one of {enterprise.Name}: an agent does not deliver it.");
+        return direction;
     }
-
-    private static PartyFacts Party(UblFacts facts, Direction direction) => direction == Direction.Purchase ? facts.Customer : facts.Supplier;
 
     private static string Word(Direction direction) => direction == Direction.Purchase ? "purchase" : "sale";
 

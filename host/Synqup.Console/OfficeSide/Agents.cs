@@ -105,7 +105,9 @@ internal static class Agents
     {
         var office = context.Caller().OfficeId;
         var row = await db.Diagnostics.AsNoTracking().SingleOrDefaultAsync(found => found.Id == bundle && found.AgentId == id && found.OfficeId == office, cancellationToken);
-        return row is null ? Problem.NotFound("diagnostics bundle") : PartContent.Send(context, store, row.Sha256, row.MediaType);
+        return row is null ? Problem.NotFound("diagnostics bundle")
+            : !store.Has(row.Sha256, row.Size) ? Problem.Of(ProblemType.ContentLost, $"The Console has the diagnostics bundle {bundle} no more, or cannot read it: restore its content folder from a backup, or let the agent send another one.")
+            : PartContent.Send(context, store, row.Sha256, row.MediaType);
     }
 
     private static Task RevokeAsync(Agent row, Clients clients, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Net;
 using System.Net.Http.Headers;
 using Synqup.Console.OfficeSide;
+using Synqup.Console.Intake;
 using Synqup.Console.Tests.Running;
 using Synqup.Core.Sources.Portal;
 
@@ -62,16 +63,22 @@ internal sealed class AgentJourneyTests
         }
     }
 
-    [Test]
-    public async Task A_content_that_was_lost_is_said_in_its_place_and_breaks_off_no_other()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_content_that_was_lost_is_said_in_its_place_and_breaks_off_no_other(bool emptied)
     {
         await using var console = await RunningConsole.StartAsync();
         var office = await console.OfficeAsync();
         var (agent, _, customer) = await office.LinkedCustomerAsync();
-        var lost = await office.UploadAsync(customer, "lost");
-        var kept = await office.UploadAsync(customer, "kept");
+        // The same content is stored once for all cases that share the Console.
+        var lost = await office.UploadAsync(customer, $"lost {emptied}");
+        var kept = await office.UploadAsync(customer, $"kept {emptied}");
         var sha256 = (await agent.ListAsync()).Items.Single(item => item.Id == lost.Id).Parts.Single(part => part.Name == "ubl").Sha256;
-        File.Delete(Path.Combine(console.Data.Content, sha256[..2], sha256));
+        var stored = Path.Combine(console.Data.Content, sha256[..2], sha256);
+        if (emptied)
+            await File.WriteAllBytesAsync(stored, []);
+        else
+            File.Delete(stored);
 
         using var bundle = await agent.BundleAsync(new(lost.Id, ["ubl"]), new(kept.Id, ["ubl"]));
         var entries = await EntriesAsync(bundle);
@@ -82,6 +89,27 @@ internal sealed class AgentJourneyTests
             Assert.That(entries.Select(entry => entry.Name), Is.EqualTo(new[] { $"{lost.Id}/.problem", $"{kept.Id}/ubl" }));
             Assert.That(System.Text.Encoding.UTF8.GetString(entries[0].Content), Does.Contain("urn:synqup:problem:contentLost"));
             Assert.That((single.Status, single.Name), Is.EqualTo((500, "contentLost")));
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task Uploading_a_document_again_repairs_its_damaged_content(int sameLength)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var number = $"damaged {sameLength}";
+        var upload = await office.UploadAsync(customer, number);
+        var stored = Path.Combine(console.Data.Content, upload.Sha256[..2], upload.Sha256);
+        await File.WriteAllBytesAsync(stored, new byte[sameLength * Some.Ubl(number).Length]);
+
+        var again = await office.UploadAsync(customer, number);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((again.Id, again.Status), Is.EqualTo((upload.Id, UploadStatus.Existing)));
+            Assert.That(await agent.Http.GetByteArrayAsync($"api/v1/documents/{upload.Id}/parts/ubl"), Is.EqualTo(Some.Ubl(number)));
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Synqup.Console.Intake;
 using Synqup.Console.OfficeSide;
 using Synqup.Console.Tests.Running;
+using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Console.Tests.Intake;
@@ -60,6 +62,28 @@ internal sealed class UploadTests
             Assert.That(unclear.Detail, Does.Contain("both"));
             Assert.That((sale.Items.Single().Kind, purchase.Items.Single().Kind), Is.EqualTo((WireDocumentKind.SalesInvoice, WireDocumentKind.PurchaseInvoice)));
             Assert.That(purchase.Items.Single().Id, Is.Not.EqualTo(sale.Items.Single().Id), "the other direction is another document");
+        }
+    }
+
+    [TestCase(null, TestName = "A customer without a number")]
+    [TestCase(Some.CustomerVat, TestName = "The number on the document")]
+    [TestCase("BE0403019261", TestName = "Another number")]
+    public async Task An_upload_warns_of_another_number_exactly_when_the_agent_refuses_it(string? vat)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var agent = await office.EnrolAsync();
+        var configuration = await office.ConfigurationAsync(agent);
+        var customer = await office.PostAsync<EnterpriseView>("enterprises", new { name = "Zonder Nummer", vat, configurationId = configuration.Id });
+
+        var answer = await (await office.SendWithAsync(customer, new() { ["direction"] = "purchase" }, ("a.xml", Some.Ubl()))).ReadAsync<UploadAnswer>();
+        var seen = await agent.Http.GetFromJsonAsync<AgentConfiguration>("api/v1/configuration", Wire.Json);
+        var problem = PartyCheck.Problem((await agent.ListAsync()).Items.Single().ToDocument(seen!.Customers.Single().ToEnterprise()));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Items.Single().Warnings.Any(warning => warning.Contains("does not deliver", StringComparison.Ordinal)), Is.EqualTo(problem is not null));
+            Assert.That(problem is not null, Is.EqualTo(vat == "BE0403019261"));
         }
     }
 
