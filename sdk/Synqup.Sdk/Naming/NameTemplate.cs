@@ -6,7 +6,7 @@ namespace Synqup.Sdk;
 /// <summary>How the files of a document are called, such as <c>{yyyyMMdd}_{number}_{hash8}</c>; without extension. Parsed once.</summary>
 /// <remarks>
 /// Names are legal on Windows whatever the document holds, the same for the same document, and different for documents whose
-/// <c>{hash8}</c> differs; therefore every template has that token.
+/// <c>{hash8}</c> differs; therefore every template has that token, before or after all others.
 /// </remarks>
 public sealed class NameTemplate
 {
@@ -126,6 +126,10 @@ public sealed class NameTemplate
             return "is empty: write text and tokens, such as {yyyyMMdd}_{number}_{hash8}";
         if (pieces.All(piece => piece.Token?.Name != "hash8"))
             return "lacks {hash8}, without which two documents could share a name";
+        // Elsewhere a value beside it could hold another document's hash, and both names be the same text.
+        var tokens = pieces.Where(piece => piece.Token is not null).ToList();
+        if (tokens[0].Token!.Name != "hash8" && tokens[^1].Token!.Name != "hash8")
+            return "has {hash8} between other tokens, where what the document holds could look like it: let it be the first token or the last";
         if (NameRules.ProblemOf(string.Concat(pieces.Select(piece => piece.Token is null ? piece.Text : "x"))) is { } broken)
             return broken;
         // A value may be cut to nothing at last, but people shall be able to read something of it.

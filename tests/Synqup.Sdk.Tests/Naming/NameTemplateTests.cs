@@ -40,6 +40,7 @@ internal sealed class NameTemplateTests
 
     [TestCase("", "is empty")]
     [TestCase("{number}", "lacks {hash8}")]
+    [TestCase("{party}_{hash8}_{number}", "the first token or the last")]
     [TestCase("{number_{hash8}", "brace")]
     [TestCase("number}_{hash8}", "brace")]
     [TestCase("{hash8}_{", "brace")]

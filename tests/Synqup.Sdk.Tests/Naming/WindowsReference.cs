@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace Synqup.Sdk.Tests.Naming;
 
-/// <summary>What Windows takes as a name, written a second time and in another way, so that the rules are not their own judge.</summary>
+/// <summary>What Windows takes as a name, and people can read, written a second time and in another way, so that the rules are not their own judge.</summary>
 internal static class WindowsReference
 {
     private static readonly string[] Devices =
@@ -13,7 +14,8 @@ internal static class WindowsReference
 
     public static bool IsLegal(string name) =>
         name.Length > 0
-        && name.All(c => c >= 32 && !"<>:\"/\\|?*".Contains(c))
+        && !"<>:\"/\\|?*".Any(name.Contains)
+        && !name.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && !name.EndsWith('.') && !name.EndsWith(' ')
         && !Devices.Contains(name.Split('.')[0].TrimEnd().ToUpperInvariant())
         && Encoding.UTF8.GetByteCount(name) <= 255
