@@ -1,8 +1,8 @@
 using System.Formats.Tar;
 using System.Net;
 using System.Net.Http.Headers;
-using Synqup.Console.OfficeSide;
 using Synqup.Console.Intake;
+using Synqup.Console.OfficeSide;
 using Synqup.Console.Tests.Running;
 using Synqup.Core.Sources.Portal;
 
