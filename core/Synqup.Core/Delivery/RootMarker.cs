@@ -36,7 +36,7 @@ internal sealed record RootMarker(string Id, string Root, string Office, string 
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(Sources.Portal.DocumentKindConverter)])]
 [JsonSerializable(typeof(RootMarker))]
 [JsonSerializable(typeof(Ledger.BatchRecord))]

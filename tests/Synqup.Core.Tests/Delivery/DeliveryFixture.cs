@@ -95,6 +95,8 @@ internal abstract class DeliveryFixture
             DeliveryNumber = delivery,
             EnterpriseId = "e1",
             Kind = WireDocumentKind.PurchaseInvoice,
+            // Much of a document is unknown, and its manifest must be readable all the same.
+            Supplier = new PartyDescription("Leverancier", null, null),
             Number = id,
             Parts = [.. parts.Select(p => new PartDescription(p, "application/octet-stream", Bytes(id, p).Length, Convert.ToHexStringLower(SHA256.HashData(Bytes(id, p)))))],
         };

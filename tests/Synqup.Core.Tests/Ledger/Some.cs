@@ -15,6 +15,8 @@ internal static class Some
             DeliveryNumber = delivery,
             EnterpriseId = enterprise,
             Kind = WireDocumentKind.PurchaseInvoice,
+            // Much of a document is unknown, and its manifest must be readable all the same.
+            Supplier = new PartyDescription("Leverancier", null, null),
             Number = number,
             Parts = [new PartDescription("ubl", "application/xml", 30, sha256)],
         };
