@@ -16,8 +16,8 @@ internal sealed record BatchRecord(
 
 /// <summary>All files of one delivery of one document.</summary>
 /// <param name="Source">The connection.</param>
-/// <param name="ConfigurationId">The accounting package configuration that it is delivered for.</param>
 /// <param name="Document">As the source described it, whole, so that a lost ledger can be rebuilt.</param>
+/// <param name="ConfigurationId">The accounting package configuration that it is delivered for.</param>
 internal sealed record SetRecord(string Source, DocumentDescription Document, string ConfigurationId, IReadOnlyList<FileRecord> Files)
 {
     [JsonIgnore]

@@ -50,7 +50,7 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
             }
             catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
             {
-                // The heartbeat raises the health problem for the source as a whole; the outbox is durable and simply waits.
+                // The health problem of the source is raised where all its calls pass; the outbox is durable and simply waits.
                 if (failures++ == 0)
                     Waiting(_logger, source.Name, batch.Count, e.Message);
                 await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), parts.Time, cancellationToken);

@@ -1,5 +1,6 @@
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 
 namespace Synqup.Host.Commands;
 
@@ -9,7 +10,7 @@ internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDispos
 {
     /// <exception cref="LedgerException">There is a ledger, and it cannot be read.</exception>
     public static async Task<LookLedger> OpenAsync(string path, CancellationToken cancellationToken) =>
-        new(File.Exists(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
+        new(LedgerFile.IsThere(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
 
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         queries?.RootAsync(root, cancellationToken) ?? Task.FromResult(new RootHistory(0, []));
