@@ -54,6 +54,9 @@ internal sealed class ConfiguredDestination
     public IEnumerable<FolderPlace> FoldersFor(Enterprise enterprise) =>
         Templates().Select(t => Place(t.Expand(enterprise, _settings!.Identifier), t.Variables.Count > 0)).Where(p => p.Problem is null);
 
+    /// <summary>Why an enterprise's documents have no folder; null when they have. The same field is mostly missing in all paths, so the first one speaks for all.</summary>
+    public string? FolderProblem(Enterprise enterprise) => Templates().Select(t => t.Expand(enterprise, _settings!.Identifier).Problem).FirstOrDefault(p => p is not null);
+
     /// <summary>Asks the plugin for names and checks that they stay in the folder.</summary>
     public RoutingResult Plan(Document document, FolderPlace place, CustomerDescription customer)
     {

@@ -49,7 +49,7 @@ internal sealed class RoutingTable
 
         var (customer, enterprise) = entry;
         if (!_destinations.TryGetValue(customer.ConfigurationId, out var destination))
-            return new Unroutable($"The customer \"{customer.Name}\" uses a configuration that this agent does not deliver. Choose another one on the customer card in the Console.");
+            return new Unroutable(NotDelivered(customer).Sentence);
         if (destination.Problem is { } problem)
             return new Unroutable(problem);
 
@@ -61,15 +61,45 @@ internal sealed class RoutingTable
         if (place.Problem is { } noFolder)
             return new Unroutable(noFolder);
         if (Conflict(place, customer) is { } conflict)
-            return new Unroutable(conflict);
+            return new Unroutable(conflict.Sentence);
 
         return destination.Plan(document, place, customer);
     }
 
-    private string? Conflict(FolderPlace place, CustomerDescription customer) =>
+    /// <summary>
+    /// Why documents of a customer have no place to go, known before one comes. Complete once every connection has claimed its folders;
+    /// what is wrong with a whole configuration is not repeated for its customers.
+    /// </summary>
+    public IEnumerable<CustomerProblem> CustomerProblems()
+    {
+        foreach (var (customer, enterprise) in _customers.Values.OrderBy(c => c.Customer.Name, StringComparer.Ordinal))
+        {
+            if (!_destinations.TryGetValue(customer.ConfigurationId, out var destination))
+            {
+                yield return NotDelivered(customer);
+                continue;
+            }
+            if (destination.Problem is not null)
+                continue;
+            if (destination.FolderProblem(enterprise) is { } noFolder)
+                yield return new(customer.Name, noFolder, "Its documents wait, the others travel.");
+            foreach (var place in destination.FoldersFor(enterprise))
+            {
+                if (Conflict(place, customer) is { } conflict)
+                    yield return conflict;
+            }
+        }
+    }
+
+    private static CustomerProblem NotDelivered(CustomerDescription customer) => new(
+        customer.Name, $"The customer \"{customer.Name}\" uses a configuration that this agent does not deliver.", "Choose another one on the customer card in the Console.");
+
+    private CustomerProblem? Conflict(FolderPlace place, CustomerDescription customer) =>
         _owners.Other(place.LocalFolder, Owner(place, customer)) is { } other
-            ? $"The folder {place.ShownFolder} would be shared by the customers \"{customer.Name}\" and \"{other.Name}\". "
-                + "Give the configuration's path a variable that tells them apart, or correct their customer cards in the Console."
+            ? new(place.ShownFolder,
+                $"The folder {place.ShownFolder} would be shared by the customers \"{customer.Name}\" and \"{other.Name}\".",
+                "Give the configuration's path a variable that tells them apart, or correct their customer cards in the Console.")
+            { SharedFolder = place.LocalFolder }
             : null;
 
     private IEnumerable<(string, FolderOwner)> Claims()

@@ -44,6 +44,7 @@ internal static class CheckCommand
             if (got.Value is { } configuration) findings.AddRange(await roots.FindingsAsync(connection.Name, configuration, cancellationToken));
         }
 
+        findings.AddRange(roots.Customers());
         findings.AddRange(roots.UnknownOrders());
         if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder, findings));
         return CheckResult.Of(findings, portal ?? ExitCode.Problems, assigned > 0 ? "Everything is ready."

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Synqup.Host.Output;
 
@@ -10,6 +11,7 @@ internal enum CheckArea
     Plugins,
     Portal,
     Configuration,
+    Customers,
     Folder,
 
     /// <summary>What the running agent itself reports.</summary>
@@ -26,6 +28,8 @@ internal sealed record Finding(CheckArea Area, string Place, string? Problem = n
 
 internal sealed record CheckResult(IReadOnlyList<Finding> Checks) : CommandResult
 {
+    private const int ShownProblems = 20;
+
     /// <param name="code">The exit code when something is wrong.</param>
     /// <param name="good">What is said when nothing is.</param>
     public static CheckResult Of(IReadOnlyList<Finding> checks, ExitCode code, string good = "Everything is ready.")
@@ -47,11 +51,10 @@ internal sealed record CheckResult(IReadOnlyList<Finding> Checks) : CommandResul
         foreach (var area in ByArea)
         {
             screen.Heading(area.Key switch { CheckArea.DataFolder => "Data folder", CheckArea.Folder => "Folders", CheckArea.Configuration => "Configurations", _ => area.Key.ToString() });
-            foreach (var finding in area)
-            {
-                if (finding.Problem is { } problem) screen.Problem($"{finding.Place}: {problem}", finding.Remedy);
-                else screen.Line($"  + {finding.Place}");
-            }
+            foreach (var finding in area.Where(one => one.Ok)) screen.Line($"  + {finding.Place}");
+            var wrong = area.Where(one => !one.Ok).ToList();
+            foreach (var finding in wrong.Take(ShownProblems)) screen.Problem($"{finding.Place}: {finding.Problem}", finding.Remedy);
+            if (wrong.Count > ShownProblems) screen.Line($"    {(wrong.Count - ShownProblems).ToString(CultureInfo.InvariantCulture)} more problems: 'synqup check --json' has all of them.");
         }
     }
 }

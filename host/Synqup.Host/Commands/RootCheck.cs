@@ -12,11 +12,13 @@ internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<st
 /// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
 internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
 {
+    private readonly List<RoutingTable> _tables = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     public async Task<IReadOnlyList<Finding>> FindingsAsync(string connection, AgentConfiguration configuration, CancellationToken cancellationToken)
     {
         var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
+        _tables.Add(table);
         var findings = table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal)
             .Select(one => new Finding(CheckArea.Configuration, one.Configuration.Name, one.Problem, one.Problem is null ? null : "Mend it in the Console; its documents wait, the others travel.")).ToList();
         // What the ledger knows tells a root that lost its marker from a new one.
@@ -36,6 +38,11 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
 
         return findings;
     }
+
+    /// <summary>Customers whose documents have no place to go. Only now, since customers of two connections may share a folder.</summary>
+    public IEnumerable<Finding> Customers() =>
+        _tables.SelectMany(one => one.CustomerProblems()).DistinctBy(one => one.SharedFolder ?? one.Sentence, StringComparer.OrdinalIgnoreCase)
+            .Select(one => new Finding(CheckArea.Customers, one.Place, one.Problem, one.Remedy));
 
     /// <summary>Orders for folders that no configuration has.</summary>
     public IEnumerable<Finding> UnknownOrders() =>

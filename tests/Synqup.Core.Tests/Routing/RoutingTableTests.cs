@@ -57,6 +57,10 @@ internal sealed class RoutingTableTests
     }
 
     [Test]
+    public void A_broken_configuration_is_no_problem_of_each_of_its_customers() =>
+        Assert.That(Table([Customer("c1", "Peeters", Peeters)], Configuration(package: "octopus")).CustomerProblems(), Is.Empty);
+
+    [Test]
     public void A_kind_without_a_path_has_no_route() =>
         Assert.That(Problem(Table(Customer("c1", "Peeters", Peeters)), Invoice("c1") with { Kind = WireDocumentKind.Statement }), Does.Contain("bank statements"));
 
@@ -90,6 +94,8 @@ internal sealed class RoutingTableTests
         {
             Assert.That(Problem(first, Invoice("c1")), Does.Contain("Peeters Jan"));
             Assert.That(Problem(second, Invoice("x9")), Does.Contain("\"Peeters\""));
+            Assert.That(first.CustomerProblems().Single().Sentence, Is.EqualTo(Problem(first, Invoice("c1"))), "known without a document too");
+            Assert.That(first.CustomerProblems().Single().SharedFolder, Is.EqualTo(second.CustomerProblems().Single().SharedFolder).IgnoreCase);
         }
     }
 

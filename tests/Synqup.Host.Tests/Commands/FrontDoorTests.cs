@@ -63,6 +63,37 @@ internal sealed class FrontDoorTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Check_names_two_customers_whose_folders_would_be_the_same()
+    {
+        _portal!.Configuration = _portal.Configuration with
+        {
+            Customers = [.. _portal.Configuration.Customers, _portal.Configuration.Customers[0] with { EnterpriseId = "e2", Name = "PEETERS N.V." }],
+        };
+
+        var answer = await _agent.RunAsync("check", "--create-root", _agent.Root, "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        var shared = Findings(answer, "customers").Single();
+        Assert.That(shared.GetProperty("place").GetString(), Does.StartWith(_agent.Root).And.Contain("Peeters").IgnoreCase);
+        Assert.That(shared.GetProperty("problem").GetString(), Does.Contain("\"Peeters N.V.\"").And.Contain("\"PEETERS N.V.\""));
+        Assert.That(shared.GetProperty("remedy").GetString(), Does.Contain("variable that tells them apart"));
+    }
+
+    [Test]
+    public async Task Check_names_a_customer_without_the_field_that_the_path_needs()
+    {
+        _portal!.Configuration = _portal.Configuration with
+        {
+            Configurations = [_portal.Configuration.Configurations[0] with { Paths = new($"{_agent.Root}/[accounting_file_id]", null, null, null) }],
+        };
+
+        var answer = await _agent.RunAsync("check", "--create-root", _agent.Root);
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("1 problem was found.").And.Contain("Peeters N.V.: The customer \"Peeters N.V.\" has no [accounting_file_id]"));
+    }
+
+    [Test]
     public async Task A_key_that_the_portal_does_not_know_is_an_agent_that_is_not_enrolled()
     {
         _agent.Write(_portal!.Address, "another-key");
