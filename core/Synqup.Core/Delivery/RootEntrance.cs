@@ -7,12 +7,13 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
 {
     private readonly RootLayout _layout = new(identity.Path);
     private readonly RootStandings _standings = new(identity);
+    private bool _entered;
 
     /// <param name="newestInLedger">The newest batch that the ledger knows; more than 0 says that there was a marker.</param>
     public Entered Enter(long newestInLedger)
     {
         if (!platform.IsFolderThere(identity.Path))
-            return new(_standings.Missing());
+            return new(Missing(newestInLedger));
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null && MayNotMark(newestInLedger) is { } standing)
             return new(standing);
@@ -36,6 +37,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
             var manifests = new Manifests(platform, _layout);
             var (batches, newest) = manifests.ReadAll();
             var session = new RootSession(identity, marker, held, platform, _layout, manifests, Math.Max(newest, newestInLedger), time);
+            _entered = true;
             return new(new(RootState.Ready)) { Session = session, Manifests = batches, Newest = newest };
         }
         catch
@@ -49,7 +51,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     public RootStanding Look(long newestInLedger) => ByPerson(() =>
     {
         if (!platform.IsFolderThere(identity.Path))
-            return _standings.Missing();
+            return Missing(newestInLedger);
         var marker = RootMarker.Read(platform, _layout);
         if (marker is null)
             return MayNotMark(newestInLedger) ?? _standings.NotMarkedYet();
@@ -104,6 +106,8 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
             return DiskFailures.Sentence(e, _layout.Own);
         }
     }
+
+    private RootStanding Missing(long newestInLedger) => _entered || newestInLedger > 0 ? _standings.Gone() : _standings.Missing();
 
     private RootStanding? MayNotMark(long newestInLedger)
     {

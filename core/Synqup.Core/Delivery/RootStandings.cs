@@ -10,6 +10,12 @@ internal sealed class RootStandings(RootIdentity identity)
         $"\"{identity.Shown}\" is not there{(identity.Path == identity.Shown ? "" : $" (for the agent it is {identity.Path})")}.",
         $"Check the path in the configuration and the connection to its share. If the folder is yet to be made, make it or say: {Order("--create-root")}");
 
+    /// <summary>Like <see cref="Missing"/>, of a root that was used before: making it would hide that its share or volume is away.</summary>
+    public RootStanding Gone() => new(
+        RootState.Missing,
+        $"\"{identity.Shown}\" was used before and is not there now{(identity.Path == identity.Shown ? "" : $" (for the agent it is {identity.Path})")}: its share or volume is not connected, or the folder was removed.",
+        $"Connect the share or mount the volume; the agent goes on by itself. Only if the folder was removed on purpose, make it again: {Order("--create-root")}");
+
     public RootStanding Unmarked() => new(
         RootState.Unmarked,
         $"\"{identity.Shown}\" is empty and was never used: it may be the place of a volume that is not mounted.",

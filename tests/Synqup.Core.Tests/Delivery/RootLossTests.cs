@@ -24,6 +24,27 @@ internal sealed class RootLossTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_root_that_was_used_and_is_gone_is_to_be_brought_back_and_made_again_only_on_purpose()
+    {
+        var root = await OpenRootAsync();
+        Directory.Move(RootPath, RootPath + ".away");
+        await root.OpenAsync(CancellationToken.None);
+        var justMarked = await root.OpenAsync(CancellationToken.None);
+        Directory.Move(RootPath + ".away", RootPath);
+        await root.OpenAsync(CancellationToken.None);
+        await DeliverAsync(root, Plan("d1"));
+        await root.DisposeAsync();
+        Directory.Move(RootPath, RootPath + ".away");
+
+        foreach (var standing in new[] { justMarked.Standing, (await NewRoot().OpenAsync(CancellationToken.None)).Standing, await NewRoot().LookAsync(CancellationToken.None) })
+        {
+            Assert.That(standing.State, Is.EqualTo(RootState.Missing));
+            Assert.That(standing.Problem, Does.Contain("was used before and is not there now"));
+            Assert.That(standing.Remedy, Does.StartWith("Connect the share or mount the volume").And.Contain($"removed on purpose, make it again: synqup check --create-root \"{RootPath}\""));
+        }
+    }
+
+    [Test]
     public async Task A_root_that_is_lost_while_nothing_travels_is_noticed_by_the_next_look()
     {
         var root = await OpenRootAsync();
