@@ -19,7 +19,7 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
     public async Task RunAsync(Action answered, CancellationToken cancellationToken)
     {
         var (source, ledger) = (parts.Source, parts.Ledger);
-        for (var failures = 0; ;)
+        for (var outage = new Outage(mode, parts.Time); ;)
         {
             var changed = ledger.OutboxChanged(source.Name);
             var batch = await ledger.OutboxAsync(source.Name, BatchSize, cancellationToken);
@@ -30,10 +30,11 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
             }
             try
             {
+                outage.Asking();
                 var results = await source.AcknowledgeAsync(batch, cancellationToken);
+                outage.Answered();
                 await ledger.AnsweredAsync(source.Name, results, cancellationToken);
                 parts.Progress.Acknowledged(results.Count(r => r.Outcome == AcknowledgementOutcome.Forwarded));
-                failures = 0;
                 answered();
                 Answered.Set();
                 foreach (var result in results)
@@ -48,12 +49,12 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
                         NotAccepted(_logger, source.Name, result.DocumentId, result.DeliveryNumber, result.Status, result.Detail);
                 }
             }
-            catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
+            catch (SourceException e) when (outage.MayWait(e))
             {
                 // The health problem of the source is raised where all its calls pass; the outbox is durable and simply waits.
-                if (failures++ == 0)
+                if (outage.Failures == 0)
                     Waiting(_logger, source.Name, batch.Count, e.Message);
-                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), parts.Time, cancellationToken);
+                await outage.WaitAsync(e, cancellationToken);
             }
         }
     }

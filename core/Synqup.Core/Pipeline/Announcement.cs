@@ -11,6 +11,12 @@ internal sealed partial class Announcement(
 {
     private const string Away = "portal.unreachable";
 
+    /// <summary>Who started one pass looks on, so an outage is noticed soon, whatever interval the source asks for.</summary>
+    private static readonly TimeSpan PassPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without any answer, after which who started one pass is told what is waited for.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
     private readonly Signal _changed = new();
     private IReadOnlyList<string> _replaced = [];
 
@@ -43,7 +49,7 @@ internal sealed partial class Announcement(
     public void Unreachable(SourceException e)
     {
         if (health.Problems.All(p => p.Code != Away || p.Place != source.Name))
-            NotAccepted(logger, source.Name, e.Message);
+            NotAccepted(logger, source.Name, mode == RunMode.OnePass ? $"{e.Message} It is tried again for {Outage.PassLimit.TotalSeconds:0} seconds." : e.Message);
         health.Raise(Away, source.Name, HealthSeverity.Error, e.Message, mode == RunMode.OnePass
             ? "Nothing is lost. Check the network, the proxy and the portal's address, and run it again once the portal answers."
             : "Nothing is lost: the agent tries again by itself. If this lasts, check the network, the proxy and the portal's address.");
@@ -53,24 +59,32 @@ internal sealed partial class Announcement(
     /// <exception cref="SourceException">One pass: the source does not answer.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; ;)
+        for (var outage = new Outage(mode, time); ;)
         {
-            TimeSpan pause;
             try
             {
-                var answer = await source.HeartbeatAsync(await content.DescribeAsync(Standing, cancellationToken), cancellationToken);
-                failures = 0;
-                pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
+                var heartbeat = await content.DescribeAsync(Standing, cancellationToken);
+                outage.Asking();
+                var answer = await SayQuietAsync(source.HeartbeatAsync(heartbeat, cancellationToken), cancellationToken);
+                outage.Answered();
                 Accept(answer);
+                var pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
+                await Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken);
             }
-            catch (SourceException e) when (SyncPipeline.MayWait(mode, e, failures))
+            catch (SourceException e) when (outage.MayWait(e))
             {
-                failures++;
-                pause = RetryLadder.Reconnection.After(failures, e.RetryAfter);
                 Refuse(e);
+                await outage.WaitAsync(e, cancellationToken);
             }
-            await Task.Delay(pause, time, cancellationToken);
         }
+    }
+
+    /// <summary>One pass, before the first answer: a source that neither answers nor refuses must not look like a program that hangs.</summary>
+    private async Task<HeartbeatAnswer> SayQuietAsync(Task<HeartbeatAnswer> call, CancellationToken cancellationToken)
+    {
+        if (mode == RunMode.OnePass && LastAccepted == 0 && await Task.WhenAny(call, Task.Delay(Quiet, time, cancellationToken)) != call && !cancellationToken.IsCancellationRequested)
+            Silent(logger, source.Name, Outage.PassLimit.TotalSeconds);
+        return await call;
     }
 
     private async Task UntilAsync(Func<Standing, bool> holds, CancellationToken cancellationToken)
@@ -128,6 +142,9 @@ internal sealed partial class Announcement(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Source} answers again")]
     private static partial void Back(ILogger logger, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for {Source}: it has not answered yet. It is waited for {Seconds} seconds.")]
+    private static partial void Silent(ILogger logger, string source, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for {Source}: {Problem}")]
     private static partial void NotAccepted(ILogger logger, string source, string problem);

@@ -25,16 +25,17 @@ internal sealed partial class FetchStage(
     public async Task RunAsync(ChannelWriter<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         var full = false;
-        for (var failures = 0; ;)
+        for (var outage = new Outage(mode, parts.Time); ;)
         {
             await announcement.AcceptedAsync(cancellationToken);
             try
             {
+                outage.Asking();
                 await RefreshAsync(cancellationToken);
                 var cursor = await parts.Ledger.CursorAsync(parts.Source.Name, cancellationToken);
                 full |= cursor.After is null || parts.Time.GetUtcNow() - cursor.LastFullListing >= FullListingEvery;
                 var page = await parts.Source.ListAsync(full ? null : cursor.After, PageSize, mode == RunMode.OnePass || full ? TimeSpan.Zero : LongPoll, cancellationToken);
-                failures = 0;
+                outage.Answered();
                 var recorded = await parts.Ledger.RecordPageAsync(parts.Source.Name, page, full, cancellationToken);
                 await _report.ShowAsync(recorded, full, cancellationToken);
                 full = false;
@@ -49,16 +50,14 @@ internal sealed partial class FetchStage(
                 if (page.Items.Count == 0 && mode == RunMode.OnePass)
                     return;
             }
-            catch (SourceException e)
+            catch (SourceException e) when (e.Failure == SourceFailure.UnknownSequence || outage.MayWait(e))
             {
                 full |= e.Failure == SourceFailure.UnknownSequence;
                 // What was recorded just before it failed is in the ledger only.
                 backlog.Set();
-                if (failures++ == 0)
+                if (outage.Failures == 0)
                     Waiting(_logger, parts.Source.Name, e.Message);
-                if (e.Failure != SourceFailure.UnknownSequence && !SyncPipeline.MayWait(mode, e, failures))
-                    throw;
-                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), parts.Time, cancellationToken);
+                await outage.WaitAsync(e, cancellationToken);
             }
         }
     }

@@ -99,7 +99,8 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     private async Task<StagingBatch> FetchAsync(List<RoutedDocument> documents, CancellationToken cancellationToken)
     {
         var since = context.Parts.Time.GetTimestamp();
-        for (var failures = 0; ;)
+        var outage = new Outage(context.Mode, context.Parts.Time);
+        while (true)
         {
             await context.Announcement.AcceptedAsync(cancellationToken);
             await context.Downloads.WaitAsync(cancellationToken);
@@ -107,11 +108,12 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
             try
             {
                 batch = root.OpenBatch(documents[^1].Version, [.. documents.Select(d => d.Set)]);
+                outage.Asking();
                 await context.Parts.Source.FetchAsync(batch.Requests, batch, cancellationToken);
                 await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }
-            catch (SourceException e) when (batch is not null && (e.Failure == SourceFailure.Refused || IsItsContents(e, ++failures, since)))
+            catch (SourceException e) when (batch is not null && (e.Failure == SourceFailure.Refused || IsItsContents(e, outage.Failures + 1, since)))
             {
                 // What did not arrive defers its own set; the others travel.
                 FetchRefused(context.Logger, context.Parts.Source.Name, e.Message);
@@ -120,11 +122,11 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }
-            catch (SourceException e) when (SyncPipeline.MayWait(context.Mode, e, failures))
+            catch (SourceException e) when (outage.MayWait(e))
             {
-                if (failures == 1)
+                if (outage.Failures == 0)
                     FetchWaits(context.Logger, documents.Count, context.Parts.Source.Name, e.Message);
-                await Task.Delay(RetryLadder.Reconnection.After(failures, e.RetryAfter), context.Parts.Time, cancellationToken);
+                await outage.WaitAsync(e, cancellationToken);
             }
             finally
             {

@@ -8,13 +8,6 @@ namespace Synqup.Core.Pipeline;
 /// <summary>One connection's documents on their way: fetch → route → deliver → acknowledge.</summary>
 internal sealed class SyncPipeline : IAsyncDisposable
 {
-    /// <summary>How often one pass lets the source fail in a row before it gives up. The service never gives up.</summary>
-    public const int PassPatience = 5;
-
-    /// <summary>Whether a stage waits for the source to come back: the service always, one pass only for what may pass by itself.</summary>
-    public static bool MayWait(RunMode mode, SourceException failure, int failures) =>
-        mode == RunMode.Continuous || (failure.Failure == SourceFailure.Unavailable && failures < PassPatience);
-
     /// <summary>Documents between two stages; more wait in the ledger.</summary>
     private const int Backpressure = 512;
 

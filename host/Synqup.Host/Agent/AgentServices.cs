@@ -37,7 +37,7 @@ internal static class AgentServices
             {
                 Proxy = proxy,
                 EnrolmentKey = connection.EnrolmentKey,
-                Timings = patience == Patience.Long ? new PortalTimings() : Hurried,
+                Timings = patience switch { Patience.Short => Hurried, Patience.Pass => new PortalTimings { Retries = 0 }, _ => new PortalTimings() },
             });
         }
 

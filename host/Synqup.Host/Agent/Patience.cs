@@ -8,4 +8,7 @@ internal enum Patience
 
     /// <summary>As a person does who waits for the answer.</summary>
     Short,
+
+    /// <summary>As one pass does, which says each failure at once, tries again itself, and ends.</summary>
+    Pass,
 }

@@ -41,7 +41,7 @@ internal enum ExitCode
     [Description("An unexpected error; the log has the details.")]
     Unexpected = 70,
 
-    /// <summary>The second signal.</summary>
-    [Description("Stopped at once by a second Ctrl-C or SIGTERM; nothing is lost, the next start goes on.")]
+    /// <summary>The second signal, or the first one of what ends by itself.</summary>
+    [Description("Stopped before it was done, by Ctrl-C or SIGTERM; nothing is lost, the next start goes on.")]
     Interrupted = 130,
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Synqup.Core.Health;
 using Synqup.Core.Pipeline;
+using Synqup.Core.Sources;
 using Synqup.Host.Agent;
 using Synqup.Host.Output;
 
@@ -23,7 +24,7 @@ internal static class SyncCommand
         var settings = SettingsFile.Read(parse);
         using var folder = await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
         using var signals = new StopSignals();
-        await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.Warnings).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.Warnings, Patience.Pass).BuildServiceProvider();
 
         var passes = settings.Connections.Select(connection => new Pass(connection.Name)).ToList();
         var started = Stopwatch.GetTimestamp();
@@ -31,7 +32,7 @@ internal static class SyncCommand
         var screen = Screen.ForThisProcess();
         await SyncProgress.ShowAsync(parse.GetValue(CommonOptions.Json) ? null : screen.Terminal, passes, running);
         await running;
-        return SyncResult.Of(passes, services.GetRequiredService<HealthBoard>().Problems, Stopwatch.GetElapsedTime(started), signals.Token.IsCancellationRequested);
+        return SyncResult.Of(passes, services.GetRequiredService<HealthBoard>().Problems, Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>One connection's pass.</summary>
@@ -41,8 +42,11 @@ internal static class SyncCommand
 
         public PipelineProgress Progress { get; } = new();
 
-        /// <summary>Why the pass could not be done; null when it was.</summary>
+        /// <summary>Why the pass could not be done; null when it was, or was stopped.</summary>
         public CommandFailure? Failure { get; private set; }
+
+        /// <summary>Whether it was stopped before it was done.</summary>
+        public bool Stopped { get; private set; }
 
         public async Task RunAsync(ConnectionParts parts, CancellationToken cancellationToken)
         {
@@ -52,9 +56,16 @@ internal static class SyncCommand
                 await using var ledger = opened.Ledger;
                 await using var pipeline = new SyncPipeline(opened, RunMode.OnePass);
                 await pipeline.RunAsync(cancellationToken);
+                Stopped = cancellationToken.IsCancellationRequested;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
+                Stopped = true;
+            }
+            catch (SourceException unanswered) when (unanswered.Failure == SourceFailure.Unavailable)
+            {
+                Failure = new CommandFailure(
+                    CommandFailure.From(unanswered)!.Code, $"{unanswered.Message} It was tried for {Outage.PassLimit.TotalSeconds:0} seconds; nothing is lost, the next 'synqup sync' goes on.", unanswered);
             }
             catch (Exception error) when (CommandFailure.From(error) is { } failure)
             {

@@ -372,13 +372,29 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
-    public async Task One_pass_gives_up_on_a_source_that_stays_away() => await Assert.ThatAsync(
-        () =>
-        {
-            _source.Down = new SourceException(SourceFailure.Unavailable, "away") { RetryAfter = TimeSpan.FromMilliseconds(5) };
-            return PassAsync();
-        },
-        Throws.InstanceOf<SourceException>());
+    public async Task One_pass_gives_up_on_a_source_that_stays_away()
+    {
+        _time = new HurriedTime();
+        _source.Down = new SourceException(SourceFailure.Unavailable, "away");
+
+        await Assert.ThatAsync(PassAsync, Throws.InstanceOf<SourceException>().With.Message.EqualTo("away"));
+
+        Assert.That(_source.Heartbeats, Is.InRange(4, 8), "it was tried again, at growing distances");
+    }
+
+    [Test]
+    public async Task One_pass_whose_source_goes_away_delivers_what_has_arrived_before_it_gives_up()
+    {
+        _time = new HurriedTime();
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Listens = false;
+
+        await Assert.ThatAsync(PassAsync, Throws.InstanceOf<SourceException>());
+
+        Assert.That(Delivered("one"), Is.EqualTo(["d1"]));
+        Assert.That((await _ledger.Queries.SummaryAsync("office", CancellationToken.None)).Outbox, Is.EqualTo(1), "the next pass tells the source");
+    }
 
     [Test]
     public async Task Stopping_in_the_middle_leaves_nothing_half_published_and_the_next_run_finishes()

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Synqup.Host.Agent;
 using Synqup.Host.Commands;
@@ -107,9 +109,7 @@ internal sealed class FrontDoorTests : IAsyncDisposable
     [Test]
     public async Task A_portal_that_does_not_answer_is_named()
     {
-        var address = _portal!.Address;
-        await _portal.DisposeAsync();
-        _portal = null;
+        var address = await CloseAsync();
 
         var answer = await _agent.RunAsync("check", "--json");
 
@@ -172,6 +172,60 @@ internal sealed class FrontDoorTests : IAsyncDisposable
         Assert.That(answer.Code, Is.Zero, answer.ToString());
         Assert.That(answer.Json.GetProperty("summary").GetString(), Is.EqualTo("0 documents delivered, 0 acknowledged."));
         Assert.That(answer.Json.GetProperty("connections")[0].GetProperty("delivered").GetInt64(), Is.Zero);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task Sync_says_at_once_that_the_portal_is_away_and_when_stopped_what_it_waited_for()
+    {
+        var address = await CloseAsync();
+        using var sync = SynqupProgram.Start(["sync", "--json", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = await sync.StandardError.ReadLineAsync(limit.Token);
+        SynqupProgram.Terminate(sync);
+        var answer = new Answer(0, await sync.StandardOutput.ReadToEndAsync(limit.Token), await sync.StandardError.ReadToEndAsync(limit.Token));
+        await sync.WaitForExitAsync(limit.Token);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said, Does.Contain(address).And.Contain("nothing listens there").And.Contain("tried again for 30 seconds"));
+            Assert.That(sync.ExitCode, Is.EqualTo((int)ExitCode.Interrupted), answer.ToString());
+            Assert.That(answer.Json.GetProperty("connections")[0].GetProperty("error").GetString(), Does.StartWith("It was stopped while it waited: ").And.Contain(address));
+            Assert.That(answer.Json.GetProperty("stopped").GetBoolean(), Is.True);
+        }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task Sync_says_so_while_a_portal_takes_the_call_and_says_nothing()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        _agent.Write($"http://{mute.LocalEndpoint}", TestPortal.Key);
+        using var sync = SynqupProgram.Start(["sync", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        var said = await sync.StandardError.ReadLineAsync(limit.Token);
+        SynqupProgram.Terminate(sync);
+        await sync.WaitForExitAsync(limit.Token);
+
+        Assert.That(said, Does.Contain("office").And.Contain("has not answered yet"));
+    }
+
+    [Test]
+    [Category("Long")]
+    public async Task Sync_gives_up_on_a_portal_that_stays_away()
+    {
+        var address = await CloseAsync();
+
+        var answer = await _agent.RunAsync("sync", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
+            Assert.That(answer.Json.GetProperty("connections")[0].GetProperty("error").GetString(), Does.Contain(address).And.Contain("tried for 30 seconds"));
+            Assert.That(answer.Json.GetProperty("seconds").GetDouble(), Is.InRange(29, 40));
+        }
     }
 
     [Test]
@@ -248,6 +302,14 @@ internal sealed class FrontDoorTests : IAsyncDisposable
 
         Assert.That(said, Has.Some.Contains($"WARN  The pluginsFolder of the settings, {_agent.Plugins}, is not there."));
         Assert.That(status.Json.GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("code").GetString()), Does.Contain("plugin.noFolder"), status.ToString());
+    }
+
+    private async Task<string> CloseAsync()
+    {
+        var address = _portal!.Address;
+        await _portal.DisposeAsync();
+        _portal = null;
+        return address;
     }
 
     private static IEnumerable<JsonElement> Findings(Answer answer, string area) =>

@@ -94,7 +94,7 @@ internal static class PortalServices
             .AddHttpMessageHandler(provider => new InstanceHandler(provider.GetRequiredKeyedService<InstanceIdentity>(name)));
         if (signed)
             client.AddHttpMessageHandler(provider => new AccessTokenHandler(provider.GetRequiredKeyedService<AccessTokens>(name)));
-        client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<PortalPipelines>().For(connection, purpose)));
+        client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<PortalPipelines>().For(connection, purpose, kind == AnswerKind.Content ? connection.Timings.ContentRetries : connection.Timings.Retries)));
         if (kind == AnswerKind.Json)
             client.AddHttpMessageHandler(() => new WholeAnswerHandler());
     }

@@ -12,8 +12,11 @@ internal sealed record PortalTimings
     /// <summary>Before the second try; doubles with each further one, with jitter.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Further tries of one call.</summary>
+    /// <summary>Further tries of one call; 0 leaves them to the caller.</summary>
     public int Retries { get; init; } = 3;
+
+    /// <summary>Further tries of one content: of its call, and of what broke off, from there on.</summary>
+    public int ContentRetries { get; init; } = 3;
 
     /// <summary>The longest <c>Retry-After</c> that is waited for inside a call; a longer one is handed to the caller.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(60);

@@ -314,7 +314,7 @@ internal sealed class ContentTests : PortalFixture
         Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
         Assert.That(failure.Message, Does.Contain("broke off").And.Contain("d1"));
         Assert.That(_receiver.Unavailable, Is.Empty);
-        Assert.That(Server.To(Library.Path("d1", "pdf")), Has.Count.EqualTo(1 + Quick.Retries));
+        Assert.That(Server.To(Library.Path("d1", "pdf")), Has.Count.EqualTo(1 + Quick.ContentRetries));
 
         static int From(HttpContext context) =>
             context.Request.Headers.Range.ToString() is { Length: > 0 } range ? int.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture) : 0;

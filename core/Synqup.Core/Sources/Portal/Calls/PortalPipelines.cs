@@ -15,27 +15,13 @@ internal sealed partial class PortalPipelines(TimeProvider time, ILogger<PortalP
 
     private static readonly HttpRequestOptionsKey<TimeSpan> AllowedTimeKey = new(AllowedTime);
 
-    public ResiliencePipeline<HttpResponseMessage> For(PortalConnection connection, string purpose)
+    public ResiliencePipeline<HttpResponseMessage> For(PortalConnection connection, string purpose, int retries)
     {
         var timings = connection.Timings;
-        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = timings.Retries,
-                Delay = timings.FirstDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    IsTransient(arguments.Outcome, arguments.Context.CancellationToken)
-                    && !(RetryAfter.Of(arguments.Outcome.Result, time) > timings.LongestRetryAfter)),
-                DelayGenerator = arguments => ValueTask.FromResult(RetryAfter.Of(arguments.Outcome.Result, time)),
-                OnRetry = arguments =>
-                {
-                    var cause = arguments.Outcome.Exception?.Message ?? $"{(int)arguments.Outcome.Result!.StatusCode} {arguments.Outcome.Result.ReasonPhrase}";
-                    LogRetry(connection.Name, purpose, arguments.RetryDelay, cause);
-                    return default;
-                },
-            })
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
+        if (retries > 0)
+            pipeline.AddRetry(Retry(connection, purpose, retries));
+        return pipeline
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
                 FailureRatio = 0.9,
@@ -54,6 +40,24 @@ internal sealed partial class PortalPipelines(TimeProvider time, ILogger<PortalP
             })
             .Build();
     }
+
+    private RetryStrategyOptions<HttpResponseMessage> Retry(PortalConnection connection, string purpose, int retries) => new()
+    {
+        MaxRetryAttempts = retries,
+        Delay = connection.Timings.FirstDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = arguments => ValueTask.FromResult(
+            IsTransient(arguments.Outcome, arguments.Context.CancellationToken)
+            && !(RetryAfter.Of(arguments.Outcome.Result, time) > connection.Timings.LongestRetryAfter)),
+        DelayGenerator = arguments => ValueTask.FromResult(RetryAfter.Of(arguments.Outcome.Result, time)),
+        OnRetry = arguments =>
+        {
+            var cause = arguments.Outcome.Exception?.Message ?? $"{(int)arguments.Outcome.Result!.StatusCode} {arguments.Outcome.Result.ReasonPhrase}";
+            LogRetry(connection.Name, purpose, arguments.RetryDelay, cause);
+            return default;
+        },
+    };
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) => outcome switch
     {

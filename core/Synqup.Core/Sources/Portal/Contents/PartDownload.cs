@@ -46,7 +46,7 @@ internal sealed partial class PartDownload(PortalConnection connection, IPortalC
 
     private async Task<Stream> ResumeAsync(PartRequest part, long offset, int tries, Exception broken, CancellationToken cancellationToken)
     {
-        if (tries > connection.Timings.Retries)
+        if (tries > connection.Timings.ContentRetries)
             throw new SourceException(
                 SourceFailure.Unavailable,
                 $"The Console of connection '{connection.Name}' broke off part '{part.Part}' of document {part.DocumentId} {tries} times at {offset} of {part.Size} bytes: {broken.Message} Nothing to do unless it stays: then check the network and any proxy in between.",
