@@ -1,4 +1,5 @@
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal;
 using Synqup.Sdk;
 
@@ -38,11 +39,15 @@ internal sealed class ConfiguredDestination
                 return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\": {missing}");
             return new(configuration, mappings, settings, plugin.Create(settings), null);
         }
+        catch (InvalidSettingsException e)
+        {
+            return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\" cannot be used: {Sentence.Ended(e.Message)} Correct it in the Console.");
+        }
 #pragma warning disable CA1031 // A plugin is somebody else's code: whatever it throws concerns its own configuration only.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\" cannot be used: {e.Message} Correct it in the Console.");
+            return new(configuration, mappings, settings, null, $"Configuration \"{configuration.Name}\" cannot be used: {Failed(configuration, "on its settings", e)}");
         }
     }
 
@@ -69,7 +74,7 @@ internal sealed class ConfiguredDestination
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new Unroutable($"The plugin \"{Configuration.Package}\" failed on this document: {e.GetType().Name}: {e.Message} Tell the plugin's author.");
+            return new Unroutable(Failed(Configuration, "on this document", e));
         }
         if (plan.IsRejected)
             return new Refused(plan.Rejection);
@@ -79,6 +84,9 @@ internal sealed class ConfiguredDestination
             return new Unroutable($"The plugin \"{Configuration.Package}\" planned the part \"{unknown.Part}\", which the document does not have. Tell the plugin's author.");
         return new Routed(place.LocalRoot, place.Folder!.Root, plan, Configuration, customer);
     }
+
+    private static string Failed(AccountingPackageConfiguration configuration, string on, Exception e) =>
+        $"The plugin \"{configuration.Package}\" failed {on}: {e.GetType().Name}: {Sentence.Ended(e.Message)} Tell the plugin's author.";
 
     private FolderPlace Place(FolderResult result, bool hasVariables)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using McMaster.NETCore.Plugins;
+using Synqup.Core.Health;
 using Synqup.Core.Routing;
 using Synqup.Sdk;
 
@@ -32,6 +33,7 @@ internal static partial class PluginActivation
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDestinationPlugin))).ToList();
         return types switch
         {
+            [{ IsGenericTypeDefinition: true } one] => throw Failed($"{one.FullName} is generic, and nobody could say for which types it is to be made. Give the plugin a class without type parameters."),
             [var one] when one.IsVisible => one,
             [var one] => throw Failed($"{one.FullName} is not public, so it cannot be used. Make it public."),
             [] => throw Failed($"{Path.GetFileName(assembly.Path)} has no plugin type: no public class in it implements {nameof(IDestinationPlugin)}."),
@@ -67,7 +69,7 @@ internal static partial class PluginActivation
 #pragma warning restore CA1031
         {
             throw Failed(
-                $"The options type {descriptor.OptionsType.FullName} cannot be described to the Console: {Cause(thrown).Message} "
+                $"The options type {descriptor.OptionsType.FullName} cannot be described to the Console: {Sentence.Ended(Cause(thrown).Message)} "
                 + "Options are a record that can be made without arguments and holds only what JSON can express. Report it to the author of the plugin.", thrown);
         }
     }
@@ -88,8 +90,8 @@ internal static partial class PluginActivation
             {
                 FileNotFoundException missing => Failed($"{what} failed: {missing.FileName ?? "an assembly"} is missing. Copy the plugin's whole output folder.", thrown),
                 BadImageFormatException => Failed($"{what} failed: the assembly is damaged or made for another processor (bad image). Copy the plugin again.", thrown),
-                TypeLoadException or MissingMemberException => new PluginFault(PluginState.Incompatible, $"{what} failed: it does not fit version {SdkCompatibility.HostSdk} of the SDK in this program ({cause.Message}). Get a build of the plugin for this version.", thrown),
-                _ => Failed($"{what} failed with {cause.GetType().Name}: {cause.Message} Report it to the author of the plugin.", thrown),
+                TypeLoadException or MissingMemberException => new PluginFault(PluginState.Incompatible, $"{what} failed: it does not fit version {SdkCompatibility.HostSdk} of the SDK in this program ({cause.Message.TrimEnd('.')}). Get a build of the plugin for this version.", thrown),
+                _ => Failed($"{what} failed with {cause.GetType().Name}: {Sentence.Ended(cause.Message)} Report it to the author of the plugin.", thrown),
             };
         }
     }

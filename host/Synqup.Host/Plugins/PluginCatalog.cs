@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Core.Routing;
 using Synqup.Sdk;
 
 namespace Synqup.Host.Plugins;
 
 /// <summary>The plugins in the folders where they may be, each loaded once and in its own context, at the first question.</summary>
-/// <param name="locations">Folders that hold one folder per plugin; those that do not exist hold none.</param>
+/// <param name="locations">Folders that hold one folder per plugin, first the program's own; those that do not exist hold none.</param>
 internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCatalog
 {
     private readonly Lazy<IReadOnlyList<LoadedPlugin>> _plugins = new(() => LoadAll(locations));
@@ -24,7 +25,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
 
     public bool TryFind(string key, [NotNullWhen(true)] out IDestinationPlugin? plugin, [NotNullWhen(false)] out string? problem)
     {
-        var found = Plugins.FirstOrDefault(one => string.Equals(one.Key, key, StringComparison.OrdinalIgnoreCase));
+        var found = Plugins.Where(one => string.Equals(one.Key, key, StringComparison.OrdinalIgnoreCase)).MaxBy(one => one.Plugin is not null);
         plugin = found?.Plugin;
         problem = (found, plugin) switch
         {
@@ -43,16 +44,22 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
         var framework = new Lazy<IReadOnlySet<string>>(FrameworkAssemblies.Names);
         var loaded = locations.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Where(Directory.Exists)
             .SelectMany(location => LoadFrom(location, framework)).ToList();
-        var shared = loaded.Where(one => one.Plugin is not null).GroupBy(one => one.Key, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).ToHashSet();
-        return [.. loaded.Select(one => shared.Contains(one) ? Ambiguous(one, shared) : one)
+        return [.. loaded.Where(one => one.Plugin is null)
+            .Concat(loaded.Where(one => one.Plugin is not null).GroupBy(one => one.Key, StringComparer.OrdinalIgnoreCase).SelectMany(group => OnePerKey([.. group], locations[0])))
             .OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Folder, StringComparer.Ordinal)];
     }
 
     // Which of two would be taken would depend on the order of folders, and a document delivered by the wrong one is not taken back.
-    private static LoadedPlugin Ambiguous(LoadedPlugin one, IEnumerable<LoadedPlugin> shared)
+    private static IEnumerable<LoadedPlugin> OnePerKey(IReadOnlyList<LoadedPlugin> same, string programs)
     {
-        var folders = shared.Where(other => string.Equals(other.Key, one.Key, StringComparison.OrdinalIgnoreCase)).Select(other => other.Folder);
-        return one with { State = PluginState.Failed, Plugin = null, Reason = $"Several folders hold a plugin with the key \"{one.Key}\" ({string.Join(", ", folders)}). Remove all but one." };
+        if (same.Count == 1) return same;
+
+        var own = same.Where(one => Path.GetDirectoryName(one.Folder) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(programs))).ToList();
+        return own is [var bundled]
+            ? same.Select(one => one == bundled ? one : Refused(one, $"The key \"{one.Key}\" is that of the plugin that comes with this program, in {bundled.Folder}, so {one.Folder} is not used. Remove it, or have its author give it a key of its own."))
+            : same.Select(one => Refused(one, $"Several folders hold a plugin with the key \"{one.Key}\" ({string.Join(", ", same.Select(other => other.Folder))}). Remove all but one."));
+
+        static LoadedPlugin Refused(LoadedPlugin one, string reason) => one with { State = PluginState.Failed, Plugin = null, Reason = reason };
     }
 
     private static IEnumerable<LoadedPlugin> LoadFrom(string location, Lazy<IReadOnlySet<string>> framework)
@@ -91,7 +98,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
-            return Refused(PluginState.Failed, $"{folder} cannot be read: {unreadable.Message} Check the rights of the folder, or copy the plugin again.");
+            return Refused(PluginState.Failed, $"{folder} cannot be read: {Sentence.Ended(unreadable.Message)} Check the rights of the folder, or copy the plugin again.");
         }
 
         LoadedPlugin Refused(PluginState state, string reason) => new(name, name, assembly?.Version ?? "", state, reason, null, folder);

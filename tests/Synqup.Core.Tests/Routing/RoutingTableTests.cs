@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Synqup.Core.Configuration;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
@@ -32,6 +33,16 @@ internal sealed class RoutingTableTests
         var table = Table([Customer("c1", "Peeters", Peeters)], Configuration(package: "octopus"));
 
         Assert.That(Problem(table, Invoice("c1")), Does.Contain("\"Test office\"").And.Contain("octopus"));
+    }
+
+    [TestCase("refuse", "Configuration \"Test office\" cannot be used: The option \"pdf\" is not for us. Correct it in the Console.", TestName = "A_configuration_that_the_plugin_refuses_is_corrected_in_the_Console")]
+    [TestCase("throw", "Configuration \"Test office\" cannot be used: The plugin \"test\" failed on its settings: InvalidOperationException: boom. Tell the plugin's author.",
+        TestName = "A_plugin_that_fails_on_its_settings_is_for_its_author")]
+    public void A_configuration_that_cannot_be_used_says_who_mends_it(string options, string problem)
+    {
+        var table = Table([Customer("c1", "Peeters", Peeters)], Configuration() with { Options = JsonSerializer.SerializeToElement(options) });
+
+        Assert.That(Problem(table, Invoice("c1")), Is.EqualTo(problem));
     }
 
     [Test]

@@ -22,7 +22,12 @@ internal sealed class TestCatalog : IPluginCatalog
     {
         public PluginDescriptor Descriptor { get; } = new() { Key = "test", DisplayName = "Test", DefaultPaths = new DestinationPaths(), OptionsType = typeof(NoOptions) };
 
-        public IDestination Create(DestinationSettings settings) => new TestDestination(settings);
+        public IDestination Create(DestinationSettings settings) => settings.Options?.GetString() switch
+        {
+            "throw" => throw new InvalidOperationException("boom"),
+            "refuse" => throw new InvalidSettingsException("The option \"pdf\" is not for us"),
+            _ => new TestDestination(settings),
+        };
     }
 
     private sealed class TestDestination(DestinationSettings settings) : IDestination

@@ -35,11 +35,12 @@ internal sealed class PluginCatalogTests : IDisposable
 
     [TestCase("NoPluginType", PluginState.Failed, "has no plugin type")]
     [TestCase("NotPublic", PluginState.Failed, "is not public")]
+    [TestCase("OpenGeneric", PluginState.Failed, "OpenGeneric.Plugin`1 is generic")]
     [TestCase("TwoPluginTypes", PluginState.Failed, "has 2 plugin types (TwoPluginTypes.Plugin, TwoPluginTypes.SecondPlugin)")]
     [TestCase("WrongSdkMajor", PluginState.Incompatible, "was built against version 2 of Synqup.Sdk, and this program has version 1. Update this program")]
     [TestCase("NewerSdk", PluginState.Incompatible, "needs version 98.7 of Synqup.Sdk, and this program has the older 0.1. Update this program")]
     [TestCase("MissingDependency", PluginState.Failed, "MissingDependency.dll needs NLog.dll, which is not in")]
-    [TestCase("ThrowingConstructor", PluginState.Failed, "InvalidOperationException: the constructor is out of order")]
+    [TestCase("ThrowingConstructor", PluginState.Failed, "InvalidOperationException: the constructor is out of order. Report it")]
     [TestCase("ThrowingDescriptor", PluginState.Failed, "InvalidOperationException: the descriptor is out of order")]
     [TestCase("BadKey", PluginState.Failed, "is \"Not A Key\"")]
     [TestCase("PointerOption", PluginState.Failed, "The options type PointerOption.PointerOptions cannot be described to the Console: ")]
@@ -112,6 +113,25 @@ internal sealed class PluginCatalogTests : IDisposable
         Assert.That(plugins, Has.All.Property(nameof(LoadedPlugin.Plugin)).Null
             .And.All.Property(nameof(LoadedPlugin.Reason)).Contain("Several folders hold a plugin with the key \"test-healthy\"")
             .And.All.Property(nameof(LoadedPlugin.Reason)).Contain(_folder["SameKey"]));
+    }
+
+    [Test]
+    public void A_plugin_that_comes_with_the_program_wins_over_another_with_its_key()
+    {
+        Built.CopyTestPlugins(_folder["own"], "SameKey");
+        Built.CopyTestPlugins(_folder["added"], "Healthy");
+
+        var catalog = new PluginCatalog([_folder["own"], _folder["added"]]);
+
+        var other = catalog.Plugins.Single(one => one.Folder == _folder["added", "Healthy"]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(catalog.Plugins, Has.Count.EqualTo(2));
+            Assert.That(catalog.TryFind("test-healthy", out var plugin, out _), Is.True);
+            Assert.That(plugin?.Descriptor.DisplayName, Is.EqualTo("Same key"), "the program's own");
+            Assert.That((other.State, other.Plugin), Is.EqualTo((PluginState.Failed, (IDestinationPlugin?)null)));
+            Assert.That(other.Reason, Does.Contain(_folder["own", "SameKey"]).And.Contain(other.Folder).And.Contain("Remove it"));
+        }
     }
 
     [TestCase(UnixFileMode.GroupWrite)]
