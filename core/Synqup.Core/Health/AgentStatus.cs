@@ -42,6 +42,9 @@ internal sealed class AgentStatus
         health.Changed += Write;
     }
 
+    /// <summary>What an earlier process saw is not what this one sees.</summary>
+    public void Begin() => Write();
+
     /// <summary>The portal of a connection answered a call. Written no more often than a person can look.</summary>
     public void Contact(string connection)
     {

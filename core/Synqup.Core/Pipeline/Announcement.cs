@@ -18,6 +18,7 @@ internal sealed partial class Announcement(
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly Signal _changed = new();
+    private readonly Signal _doubted = new();
     private IReadOnlyList<string> _replaced = [];
 
     public Standing Standing { get; private set; }
@@ -45,7 +46,10 @@ internal sealed partial class Announcement(
             Back(logger, source.Name);
     }
 
-    /// <summary>Any call got no answer. What a call says of this agent's standing, only heartbeats decide.</summary>
+    /// <summary>A call was refused as one of an agent that may not work here. What is true of that, a heartbeat decides, at once.</summary>
+    public void Doubt() => _doubted.Set();
+
+    /// <summary>Any call got no answer.</summary>
     public void Unreachable(SourceException e)
     {
         if (health.Problems.All(p => p.Code != Away || p.Place != source.Name))
@@ -63,13 +67,14 @@ internal sealed partial class Announcement(
         {
             try
             {
+                var doubted = _doubted.Next;
                 var heartbeat = await content.DescribeAsync(Standing, cancellationToken);
                 outage.Asking();
                 var answer = await SayQuietAsync(source.HeartbeatAsync(heartbeat, cancellationToken), cancellationToken);
                 outage.Answered();
                 Accept(answer);
                 var pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
-                await Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken);
+                await await Task.WhenAny(Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken), doubted);
             }
             catch (SourceException e) when (outage.MayWait(e))
             {

@@ -46,5 +46,10 @@ internal sealed class WatchedSource(IDocumentSource inner, Announcement announce
             announcement.Unreachable(e);
             throw;
         }
+        catch (SourceException e) when (e.Failure is SourceFailure.Unauthorized or SourceFailure.OtherInstance or SourceFailure.Replaced)
+        {
+            announcement.Doubt();
+            throw;
+        }
     }
 }

@@ -10,10 +10,11 @@ namespace Synqup.Host.Agent;
 
 /// <summary>The service: one pipeline per connection, each for itself, until the process is told to stop.</summary>
 internal sealed partial class AgentRun(
-    AgentSettings settings, ConnectionParts parts, IPluginCatalog plugins, HealthBoard health, TimeProvider time, ILoggerFactory logging, ILogger<AgentRun> logger) : BackgroundService
+    AgentSettings settings, ConnectionParts parts, IPluginCatalog plugins, HealthBoard health, AgentStatus status, TimeProvider time, ILoggerFactory logging, ILogger<AgentRun> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        status.Begin();
         Started(AgentVersion.Current, settings.DataFolder, settings.Connections.Count);
         ReportPlugins();
         await Task.WhenAll(settings.Connections.Select(connection => new PipelineRunner(

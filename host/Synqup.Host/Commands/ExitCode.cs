@@ -22,7 +22,7 @@ internal enum ExitCode
     SettingsInvalid = 3,
 
     /// <summary>No answer, or one that is no use now.</summary>
-    [Description("A portal cannot be reached, or does not answer as it should.")]
+    [Description("A portal cannot be reached, does not answer as it should, or has not answered yet since the agent started.")]
     PortalUnreachable = 4,
 
     /// <summary>Never signed in, revoked, replaced or cloned.</summary>

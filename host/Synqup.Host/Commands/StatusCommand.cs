@@ -74,9 +74,11 @@ internal static class StatusCommand
         var seen = running && report is not null ? report.Problems.Where(one => one.Code != WaitingWatch.Code).ToList() : [];
         foreach (var problem in seen) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
 
-        foreach (var connection in running && report is not null ? connections : [])
+        foreach (var connection in running ? connections.Where(one => seen.TrueForAll(problem => problem.Place != one.Name)) : [])
         {
-            if (TimeProvider.System.GetUtcNow() - Later(connection.LastContact, report!.StartedAt) > Silence && seen.TrueForAll(one => one.Place != connection.Name))
+            if (report is null || (!(connection.LastContact >= report.StartedAt) && TimeProvider.System.GetUtcNow() - report.StartedAt <= Silence))
+                yield return new(StatusResult.Starting, connection.Name, HealthSeverity.Error, $"The agent has just started and has not reached the portal of {connection.Name} yet.", "Ask again in a moment.", report?.StartedAt);
+            else if (TimeProvider.System.GetUtcNow() - Later(connection.LastContact, report.StartedAt) > Silence)
                 yield return new("portal.silent", connection.Name, HealthSeverity.Warning, $"The portal of {connection.Name} has not answered since {Moments.Show(connection.LastContact)}.", "Run 'synqup check'.", connection.LastContact);
         }
     }

@@ -54,8 +54,10 @@ internal sealed record StatusResult(
     bool Running, int? ProcessId, string? Version, DateTimeOffset? StartedAt,
     IReadOnlyList<ConnectionStatus> Connections, IReadOnlyList<ProblemAnswer> Problems, IReadOnlyList<WaitingAnswer> Waiting, IReadOnlyList<AttentionItem> Attention) : CommandResult
 {
-    private const int ShownReasons = 20;
+    /// <summary>The code of the problem that the portal has not answered this process yet.</summary>
+    public const string Starting = "portal.starting";
 
+    private const int ShownReasons = 20;
 
     private static readonly DeliveryState[] NeedPerson = [DeliveryState.Quarantined, DeliveryState.Rejected];
 
@@ -122,7 +124,7 @@ internal sealed record StatusResult(
 
     private static ExitCode CodeOf(IReadOnlyList<ProblemAnswer> problems) =>
         problems.Any(one => one.Code is "portal.signIn" or "portal.otherInstance" or "portal.replaced") ? Commands.ExitCode.NotEnrolled
-        : problems.Any(one => one.Code is "portal.unreachable" or "portal.refused") ? Commands.ExitCode.PortalUnreachable
+        : problems.Any(one => one.Code is "portal.unreachable" or "portal.refused" or Starting) ? Commands.ExitCode.PortalUnreachable
         : Commands.ExitCode.Problems;
 
     private static string Sentence(IReadOnlyList<ProblemAnswer> problems, long needPerson, long putOff, IReadOnlyList<ConnectionStatus> connections)

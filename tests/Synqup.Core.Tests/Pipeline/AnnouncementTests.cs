@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Synqup.Core.Health;
 using Synqup.Core.Pipeline;
 using Synqup.Core.Sources;
@@ -17,9 +18,11 @@ internal sealed class AnnouncementTests : LedgerFixture
     private Announcement _announcement = null!;
 
     [SetUp]
-    public void Make() => _announcement = new Announcement(
+    public void Make() => _announcement = Announcement(TimeProvider.System);
+
+    private Announcement Announcement(TimeProvider time) => new(
         _source, new HeartbeatContent(Source, new AgentIdentity("1.0", "instance"), new TestCatalog(), _health, Ledger), RunMode.Continuous, _health,
-        new AgentStatus(new FileSystem(), Folder, "1.0", _health, TimeProvider.System), TimeProvider.System, NullLogger<Announcement>.Instance);
+        new AgentStatus(new FileSystem(), Folder, "1.0", _health, TimeProvider.System), time, NullLogger<Announcement>.Instance);
 
     [TearDown]
     public void End() => _limit.Dispose();
@@ -75,6 +78,22 @@ internal sealed class AnnouncementTests : LedgerFixture
         await _announcement.AcceptedAsync(_limit.Token);
 
         Assert.That(_health.Problems, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_call_that_is_refused_as_one_of_a_revoked_agent_is_followed_by_a_heartbeat_at_once()
+    {
+        var announcement = Announcement(new FakeTimeProvider());
+        await using var running = new Running(announcement);
+        await announcement.AcceptedAsync(_limit.Token);
+        _source.Down = new SourceException(SourceFailure.Unauthorized, "Revoked.");
+        var revoked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _health.Changed += () => revoked.TrySetResult();
+
+        await Assert.ThrowsAsync<SourceException>(() => new WatchedSource(_source, announcement).ListAsync(null, 1, TimeSpan.Zero, _limit.Token));
+        await revoked.Task.WaitAsync(_limit.Token);
+
+        Assert.That(_health.Problems.Single().Code, Is.EqualTo("portal.signIn"));
     }
 
     private bool MayBegin => _announcement.AcceptedAsync(_limit.Token).IsCompleted;

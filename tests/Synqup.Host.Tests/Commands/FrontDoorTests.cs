@@ -287,6 +287,26 @@ internal sealed class FrontDoorTests : IAsyncDisposable
 
     [Test]
     [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task A_service_that_starts_without_its_portal_is_not_all_right_whatever_the_one_before_saw()
+    {
+        await _agent.RunAsync("check", "--create-root", _agent.Root);
+        await _agent.RunAsync("sync");
+        await CloseAsync();
+        using var service = SynqupProgram.Start(["run", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (string? line = ""; line is not null && !line.Contains("started with data folder", StringComparison.Ordinal);)
+            line = await service.StandardOutput.ReadLineAsync(limit.Token);
+
+        var status = await _agent.RunAsync("status", "--json");
+        SynqupProgram.Terminate(service);
+        await service.WaitForExitAsync(limit.Token);
+
+        Assert.That(status.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), status.ToString());
+        Assert.That(status.Json.GetProperty("processId").GetInt32(), Is.EqualTo(service.Id));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
     public async Task The_service_says_that_the_plugins_folder_of_its_settings_is_not_there_and_status_repeats_it()
     {
         Directory.Delete(_agent.Plugins);

@@ -172,6 +172,20 @@ internal sealed class StatusCommandTests : IDisposable
         Assert.That(answer.Output, Does.StartWith("The portal is away.").And.Contain("The folder is away."));
     }
 
+    [Test]
+    public async Task What_an_earlier_process_saw_does_not_make_an_agent_that_just_started_all_right()
+    {
+        using (await RunningAsync())
+            Assert.That((await _agent.RunAsync("status")).Code, Is.Zero, "what the earlier process saw");
+        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", new HealthBoard(TimeProvider.System), TimeProvider.System).Begin();
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("The agent has just started and has not reached the portal of office yet.").And.Contain("Kantoor Janssens"));
+    }
+
     private async Task<IDisposable> RunningAsync()
     {
         var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
