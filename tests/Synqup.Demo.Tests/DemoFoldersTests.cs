@@ -29,11 +29,14 @@ internal sealed class DemoFoldersTests : IDisposable
         var folders = DemoFolders.Create(null);
         try
         {
+            var document = Path.Combine(Directory.CreateDirectory(Path.Combine(folders.Output, "winbooks")).FullName, "invoice.xml");
+            File.WriteAllText(document, "");
+
             folders.RemoveTemporaryData();
 
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(Directory.Exists(folders.Output), Is.True);
+                Assert.That(document, Does.Exist);
                 Assert.That(Directory.Exists(folders.Data), Is.False);
             }
         }
@@ -41,6 +44,18 @@ internal sealed class DemoFoldersTests : IDisposable
         {
             Directory.Delete(Path.GetDirectoryName(folders.Output)!, recursive: true);
         }
+    }
+
+    [Test]
+    public void Without_a_document_nothing_stays()
+    {
+        var folders = DemoFolders.Create(null);
+        Directory.CreateDirectory(Path.Combine(folders.Output, "winbooks", ".synqup"));
+        File.WriteAllText(Path.Combine(folders.Output, "winbooks", ".synqup", "root.json"), "");
+
+        folders.RemoveTemporaryData();
+
+        Assert.That(Path.GetDirectoryName(folders.Output), Does.Not.Exist);
     }
 
     [TestCase("out")]

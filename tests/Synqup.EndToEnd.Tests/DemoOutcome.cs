@@ -9,7 +9,7 @@ internal sealed record DemoOutcome(int ExitCode, string Output, string Errors, s
     // It gives up by itself when nothing moves; this is for when it does not.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Synqup.Demo.exe" : "Synqup.Demo");
+    public static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Synqup.Demo.exe" : "Synqup.Demo");
 
     public JsonElement Report => JsonDocument.Parse(Output).RootElement;
 

@@ -3,8 +3,8 @@ using Synqup.Demo.Office;
 namespace Synqup.Demo.Flow;
 
 /// <summary>Waits for deliveries by asking the Console, as long as they make progress.</summary>
-/// <param name="mustLive">Throws when a program on which they depend has ended.</param>
-internal sealed class DeliveryWatch(OfficeClient office, Action mustLive, TimeProvider time)
+/// <param name="mustLive">Starts a program on which they depend again, or throws, when it has ended.</param>
+internal sealed class DeliveryWatch(OfficeClient office, Func<Task> mustLive, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -20,7 +20,7 @@ internal sealed class DeliveryWatch(OfficeClient office, Action mustLive, TimePr
         var changed = time.GetTimestamp();
         while (true)
         {
-            mustLive();
+            await mustLive();
             var counts = await office.CountAsync(cancellationToken);
             progress(counts);
             if (counts.Acknowledged + counts.Error >= expected())

@@ -3,7 +3,7 @@ namespace Synqup.Demo.Flow;
 /// <summary>Where a run keeps what.</summary>
 /// <param name="Output">The accounting packages' folders.</param>
 /// <param name="Data">What Console and agent know.</param>
-/// <param name="DataIsTemporary">Whether <paramref name="Data"/> goes when the run has succeeded.</param>
+/// <param name="DataIsTemporary">Whether <paramref name="Data"/> goes when the run has succeeded or is cancelled.</param>
 internal sealed record DemoFolders(string Output, string Data, bool DataIsTemporary)
 {
     public string Console => Path.Combine(Data, "console");
@@ -29,11 +29,19 @@ internal sealed record DemoFolders(string Output, string Data, bool DataIsTempor
         return Make(new DemoFolders(full, full + ".data", DataIsTemporary: false));
     }
 
+    /// <summary>Removes what this run kept for itself; documents that were delivered stay.</summary>
     public void RemoveTemporaryData()
     {
-        if (DataIsTemporary)
-            Directory.Delete(Data, recursive: true);
+        if (!DataIsTemporary)
+            return;
+        Directory.Delete(Data, recursive: true);
+        if (!Documents(Output).Any())
+            Directory.Delete(Path.GetDirectoryName(Data)!, recursive: true);
     }
+
+    // What begins with a dot is the agent's own.
+    private static IEnumerable<string> Documents(string folder) =>
+        Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder).Where(inner => !Path.GetFileName(inner).StartsWith('.')).SelectMany(Documents));
 
     private static DemoFolders Make(DemoFolders folders)
     {

@@ -9,10 +9,12 @@ internal sealed class DemoOffice : IAsyncDisposable
     // The agent's own default.
     private const int BatchSize = 256;
 
-    private const string AgentRemedy = "Its log folder has more: ";
+    // Who tries the demo out kills the agent to see what happens; one that always dies is to be looked at.
+    private const int MostRestarts = 5;
 
     private readonly ConsoleProgram _console;
-    private readonly ChildProgram _agent;
+    private ChildProgram _agent;
+    private int _restarts;
 
     private DemoOffice(
         ConsoleProgram console, OfficeClient client, OfficeCredentials credentials, AgentInstallation installation, ChildProgram agent, IReadOnlyDictionary<string, string> configurations) =>
@@ -63,16 +65,28 @@ internal sealed class DemoOffice : IAsyncDisposable
         }
     }
 
-    /// <exception cref="DemoException">Console or agent has ended.</exception>
-    public void MustLive()
+    /// <summary>Starts an agent that has ended again, and says so.</summary>
+    /// <exception cref="DemoException">The Console has ended, or the agent too often.</exception>
+    public async Task MustLiveAsync()
     {
         _console.ThrowIfExited();
-        _agent.ThrowIfExited(AgentRemedy + Installation.LogFolder);
+        if (!_agent.HasExited)
+            return;
+        if (_restarts == MostRestarts)
+            _agent.ThrowIfExited($"It was started again {MostRestarts} times, which is enough. Its log folder has more: {Installation.LogFolder}");
+        var ended = _agent;
+        _restarts++;
+        _agent = Installation.Run();
+        await Console.Error.WriteLineAsync($"The agent ended with exit code {ended.ExitCode} and was started again as process {_agent.Id}: it goes on where it was.");
+        await ended.DisposeAsync();
     }
 
     /// <summary>What a failed call of the Console means.</summary>
     public DemoException WhyUnreachable(HttpRequestException failure) =>
         new($"The Console at {Address} stopped answering: {failure.Message} It said last:{Environment.NewLine}{_console.Program.LastLines}", failure);
+
+    /// <summary>The number of the agent's process.</summary>
+    public int AgentProcess => _agent.Id;
 
     /// <summary>What the agent said last.</summary>
     public string AgentSaid => _agent.LastLines;

@@ -14,27 +14,40 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var folders = DemoFolders.Create(options.Output);
-        int exitCode;
-        await using (var office = await DemoOffice.OpenAsync(folders, time, step => _screen.Say(step + " …"), cancellationToken))
+        try
         {
-            try
-            {
-                exitCode = await DeliverAsync(office, folders, cancellationToken);
-                if (!options.Once)
-                {
-                    Invite(office);
-                    await new LiveDeliveries(office, _screen, time).FollowAsync(cancellationToken);
-                }
-            }
-            catch (HttpRequestException exception)
-            {
-                throw office.WhyUnreachable(exception);
-            }
+            var exitCode = await RunAsync(folders, cancellationToken);
+            if (exitCode == 0)
+                folders.RemoveTemporaryData();
+            return exitCode;
         }
-
-        if (options.Once && exitCode == 0)
+#pragma warning disable CA1031 // Ctrl-C ends the child programs too, and what they say then is nobody's problem.
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
             folders.RemoveTemporaryData();
-        return exitCode;
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private async Task<int> RunAsync(DemoFolders folders, CancellationToken cancellationToken)
+    {
+        await using var office = await DemoOffice.OpenAsync(folders, time, step => _screen.Say(step + " …"), cancellationToken);
+        try
+        {
+            var exitCode = await DeliverAsync(office, folders, cancellationToken);
+            if (!options.Once)
+            {
+                Invite(office);
+                await new LiveDeliveries(office, _screen, time).FollowAsync(cancellationToken);
+            }
+
+            return exitCode;
+        }
+        catch (HttpRequestException exception)
+        {
+            throw office.WhyUnreachable(exception);
+        }
     }
 
     private async Task<int> DeliverAsync(DemoOffice office, DemoFolders folders, CancellationToken cancellationToken)
@@ -71,7 +84,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int? expected = null;
-        var watch = new DeliveryWatch(office.Client, office.MustLive, time).WaitAsync(() => expected, counts => delivered.Value = counts.Acknowledged, both.Token);
+        var watch = new DeliveryWatch(office.Client, office.MustLiveAsync, time).WaitAsync(() => expected, counts => delivered.Value = counts.Acknowledged, both.Token);
         var upload = Task.Run(() => uploads.UploadAsync(documents, taken => uploaded.Increment(taken), both.Token), both.Token);
         try
         {
@@ -119,7 +132,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
                           curl -H "Authorization: Bearer $TOKEN" {address}api/v1/enterprises
                           curl -H "Authorization: Bearer $TOKEN" -F file=@invoice.xml {address}api/v1/enterprises/ID/documents
 
-            What is uploaded from now on is delivered too. Ctrl-C ends everything.
+            What is uploaded from now on is delivered too. An agent that is killed (kill -9 {office.AgentProcess}) is started again. Ctrl-C ends everything.
             """);
     }
 }

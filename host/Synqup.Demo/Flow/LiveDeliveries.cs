@@ -8,7 +8,7 @@ internal sealed class LiveDeliveries(DemoOffice office, DemoScreen screen, TimeP
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Follows until cancelled.</summary>
-    /// <exception cref="DemoException">Console or agent has ended.</exception>
+    /// <exception cref="DemoException">The Console has ended, or the agent too often.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         var known = await StatesAsync(cancellationToken);
@@ -16,7 +16,7 @@ internal sealed class LiveDeliveries(DemoOffice office, DemoScreen screen, TimeP
         while (true)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            office.MustLive();
+            await office.MustLiveAsync();
             var now = await office.Client.CountAsync(cancellationToken);
             if (now == counts)
                 continue;

@@ -38,6 +38,8 @@ internal sealed partial class ChildProgram : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>What it said last, for messages; each line indented.</summary>
     public string LastLines => _lines.IsEmpty
         ? "  (it said nothing)"
@@ -85,6 +87,7 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         catch (OperationCanceledException)
         {
             process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             throw new DemoException($"{Path.GetFileName(path)} {string.Join(' ', arguments)} did not end within {limit.TotalSeconds:0} s and was stopped.");
         }
