@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Text.RegularExpressions;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Configuration;
 
@@ -76,7 +77,7 @@ internal static partial class ConnectionsSettings
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             section.Report(
-                "enrolmentKeyFile", $"{file} cannot be read: {exception.Message}",
+                "enrolmentKeyFile", $"{file} cannot be read: {Sentence.Ended(exception.Message)}",
                 "Put the key there and let the agent's account read it; or, when this agent is enrolled already, remove this setting.");
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Configuration;
 
@@ -44,7 +45,7 @@ internal static class SettingsReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new SettingsProblem(path, $"The settings cannot be read: {exception.Message}", "Let the agent's account read the file."));
+            problems.Add(new SettingsProblem(path, $"The settings cannot be read: {Sentence.Ended(exception.Message)}", "Let the agent's account read the file."));
             return null;
         }
     }

@@ -39,7 +39,7 @@ internal static class DiskFailures
         DiskFailure.Full => $"\"{path}\" cannot be written: the disk is full, or a quota is used up. Free some space.",
         DiskFailure.NameTooLong => $"\"{path}\" cannot be used: its name is too long for the file system. Shorten the path in the configuration.",
         DiskFailure.ReadOnly => $"\"{path}\" cannot be written: the volume is read-only. Check the disk and how it is mounted.",
-        _ => $"\"{path}\" cannot be used: {e.Message} Check the disk or the connection to the share.",
+        _ => $"\"{path}\" cannot be used: {Health.Sentence.Ended(e.Message)} Check the disk or the connection to the share.",
     };
 
     private static DiskFailure OfLinux(int errno) => errno switch

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 
 namespace Synqup.Core.Delivery;
@@ -80,7 +81,7 @@ internal sealed class Manifests(IPlatform platform, RootLayout layout)
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"The manifest {path} cannot be understood: {e.Message}", e);
+            throw new InvalidDataException($"The manifest {path} cannot be understood: {Sentence.Ended(e.Message)}", e);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Delivery;
 
@@ -27,7 +28,7 @@ internal sealed record RootMarker(string Id, string Root, string Office, string 
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"The marker {layout.Marker} cannot be understood: {e.Message}", e);
+            throw new InvalidDataException($"The marker {layout.Marker} cannot be understood: {Sentence.Ended(e.Message)}", e);
         }
     }
 

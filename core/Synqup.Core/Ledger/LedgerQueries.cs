@@ -1,4 +1,5 @@
 using Synqup.Core.Delivery;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger.Storage;
 
 namespace Synqup.Core.Ledger;
@@ -25,7 +26,7 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException($"The ledger {path} cannot be read: {exception.Message} Ask as an administrator, or as the account under which the agent runs.", exception);
+            throw new LedgerException($"The ledger {path} cannot be read: {Sentence.Ended(exception.Message)} Ask as an administrator, or as the account under which the agent runs.", exception);
         }
         var readers = new LedgerReaders(path);
         try

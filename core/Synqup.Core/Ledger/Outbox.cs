@@ -1,3 +1,4 @@
+using Synqup.Core.Health;
 using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Sources.Portal;
 
@@ -59,7 +60,7 @@ internal static class Outbox
         {
             connection.Run(
                 "UPDATE delivery SET reason = ? WHERE id = ?",
-                $"Delivered, but the source refused to be told: {result.Detail ?? "it gave no reason."}", row.Id);
+                $"Delivered, but the source refused to be told: {Sentence.Ended(result.Detail ?? "it gave no reason")}", row.Id);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
                     if (result.Status == AcknowledgementStatus.Invalid)
                     {
                         parts.Health.Raise("acknowledgement.invalid", $"{source.Name}: {result.DocumentId}", HealthSeverity.Warning,
-                            $"{source.Name} refuses to be told about document {result.DocumentId}: {result.Detail}",
+                            $"{source.Name} refuses to be told about document {result.DocumentId}: {Sentence.Ended(result.Detail ?? "it gave no reason")}",
                             "The document itself is where it belongs. Check that agent and Console have versions that fit, and tell who runs the Console.");
                     }
                     if (result.Status is not (AcknowledgementStatus.Accepted or AcknowledgementStatus.AlreadyKnown))

@@ -1,5 +1,6 @@
 using System.IO.Abstractions;
 using System.Text.Json;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Pipeline;
@@ -27,7 +28,7 @@ internal sealed class ConfigurationCopy(IFileSystem files, string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            problem = $"The kept configuration \"{_path}\" cannot be used: {e.Message} It is replaced as soon as the Console answers.";
+            problem = $"The kept configuration \"{_path}\" cannot be used: {Sentence.Ended(e.Message)} It is replaced as soon as the Console answers.";
             return null;
         }
     }

@@ -36,7 +36,7 @@ internal sealed partial class PipelineRunner(string connection, Func<Cancellatio
                     failures = 0;
                 var pause = RetryLadder.Reconnection.After(++failures);
                 Stopped(logger, e, connection, pause);
-                health.Raise("pipeline.stopped", connection, HealthSeverity.Error, $"Nothing of {connection} travels: {e.Message}",
+                health.Raise("pipeline.stopped", connection, HealthSeverity.Error, $"Nothing of {connection} travels: {Sentence.Ended(e.Message)}",
                     "Mend the cause; the agent starts it again by itself. The log of this moment has the details.");
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

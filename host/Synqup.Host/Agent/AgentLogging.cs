@@ -69,12 +69,13 @@ internal static class AgentLogging
         Layout = layout,
     };
 
+    // Where an error was thrown is for who mends the program: the JSON file has it.
     private static CompoundLayout Readable(string time) => new()
     {
         Layouts =
         {
             new SimpleLayout(time + "${level:uppercase=true:padding=-5} "),
-            Layout.FromMethod(line => ShownText.Of(line.FormattedMessage) + (line.Exception is { } error ? Environment.NewLine + ShownText.Lines(error.ToString()) : ""), LayoutRenderOptions.ThreadAgnostic),
+            Layout.FromMethod(line => ShownText.Of(line.Exception is { } error ? $"{line.FormattedMessage}: {error.Message} ({error.GetType().Name})" : line.FormattedMessage), LayoutRenderOptions.ThreadAgnostic),
         },
     };
 

@@ -1,4 +1,5 @@
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Agent;
@@ -38,7 +39,7 @@ internal sealed class DataFolder : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure(ExitCode.DataUnusable,
-                $"The data folder {path} cannot be used: {error.Message} Give the user that runs synqup the right to write there, or choose another dataFolder in the settings.", error);
+                $"The data folder {path} cannot be used: {Sentence.Ended(error.Message)} Give the user that runs synqup the right to write there, or choose another dataFolder in the settings.", error);
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed class DataFolder : IDisposable
     public void Dispose() => _lock.Dispose();
 
     private static CommandFailure Closed(string path, UnauthorizedAccessException denied) => new(ExitCode.DataUnusable,
-        $"The data folder cannot be read by {Environment.UserName}: {denied.Message.TrimEnd('.')}. It is for administrators and the account of the service only, so nothing can be said of the agent and its documents. "
+        $"The data folder cannot be read by {Environment.UserName}: {Sentence.Ended(denied.Message)} It is for administrators and the account of the service only, so nothing can be said of the agent and its documents. "
         + (OperatingSystem.IsWindows() ? "Open the command prompt with 'Run as administrator' and repeat the command there." : "Repeat the command with sudo, or as the account of the service."), denied);
 
     private static FileStream? TryTake(string path)

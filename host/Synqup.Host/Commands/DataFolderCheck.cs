@@ -1,3 +1,4 @@
+using Synqup.Core.Health;
 using Synqup.Host.Agent;
 
 namespace Synqup.Host.Commands;
@@ -17,7 +18,7 @@ internal static class DataFolderCheck
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Finding(CheckArea.DataFolder, path, $"It cannot be written to: {error.Message}", "Give the user that runs synqup the right to write there, or choose another dataFolder in the settings.");
+            return new Finding(CheckArea.DataFolder, path, $"It cannot be written to: {Sentence.Ended(error.Message)}", "Give the user that runs synqup the right to write there, or choose another dataFolder in the settings.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Ledger.Storage;
 
@@ -43,7 +44,7 @@ internal static class LedgerFile
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new LedgerException(
-                $"The ledger {path} cannot be opened: {exception.Message} Check that the folder exists, that the account of the agent may write there, and that its disk is not full.",
+                $"The ledger {path} cannot be opened: {Sentence.Ended(exception.Message)} Check that the folder exists, that the account of the agent may write there, and that its disk is not full.",
                 exception);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Ledger.Storage;
 
@@ -44,7 +45,7 @@ internal sealed class LedgerReaders(string path) : IDisposable
         }
         catch (SqliteException exception)
         {
-            throw new LedgerException($"The ledger {path} cannot be read: {exception.Message} Check the disk and the rights on the data folder.", exception);
+            throw new LedgerException($"The ledger {path} cannot be read: {Sentence.Ended(exception.Message)} Check the disk and the rights on the data folder.", exception);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Ledger.Storage;
 
@@ -140,7 +141,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
     private LedgerException Explain(Exception exception) => new(
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
             ? $"The ledger {_path} cannot be written: its disk is full. Make room there and restart the agent. Deliveries have stopped; nothing is lost."
-            : $"The ledger {_path} cannot be written: {exception.Message.TrimEnd('.')}. Check the disk and restart the agent. Deliveries have stopped; nothing is lost.",
+            : $"The ledger {_path} cannot be written: {Sentence.Ended(exception.Message)} Check the disk and restart the agent. Deliveries have stopped; nothing is lost.",
         exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The ledger {Path} cannot be written; deliveries have stopped")]

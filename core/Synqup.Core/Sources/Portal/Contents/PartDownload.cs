@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal.Calls;
 
 namespace Synqup.Core.Sources.Portal.Contents;
@@ -49,7 +50,7 @@ internal sealed partial class PartDownload(PortalConnection connection, IPortalC
         if (tries > connection.Timings.ContentRetries)
             throw new SourceException(
                 SourceFailure.Unavailable,
-                $"The Console of connection '{connection.Name}' broke off part '{part.Part}' of document {part.DocumentId} {tries} times at {offset} of {part.Size} bytes: {broken.Message} Nothing to do unless it stays: then check the network and any proxy in between.",
+                $"The Console of connection '{connection.Name}' broke off part '{part.Part}' of document {part.DocumentId} {tries} times at {offset} of {part.Size} bytes: {Sentence.Ended(broken.Message)} Nothing to do unless it stays: then check the network and any proxy in between.",
                 broken);
         LogResumed(connection.Name, part.Part, part.DocumentId, offset, part.Size, broken.Message);
         if (tries > 1)

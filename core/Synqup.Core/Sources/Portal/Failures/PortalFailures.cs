@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal.Calls;
 
 namespace Synqup.Core.Sources.Portal.Failures;
@@ -116,11 +117,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
 
     private static string? Path(HttpResponseMessage response) => response.RequestMessage?.RequestUri?.AbsolutePath;
 
-    private static string Innermost(Exception exception)
-    {
-        var text = exception.GetBaseException().Message;
-        return text.EndsWith('.') ? text : text + ".";
-    }
+    private static string Innermost(Exception exception) => Sentence.Ended(exception.GetBaseException().Message);
 
     private static string Describe(PortalConnection connection)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal.Calls;
 
 namespace Synqup.Core.Sources.Portal.Identity;
@@ -52,7 +53,7 @@ internal sealed partial class Enrolment(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' cannot be kept in {store.PathOf(connection.Name)}: {exception.Message} Give the agent's user write access to its data folder.", exception);
+            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' cannot be kept in {store.PathOf(connection.Name)}: {Sentence.Ended(exception.Message)} Give the agent's user write access to its data folder.", exception);
         }
 
         LogEnrolled(connection.Name, connection.Address, credentials.AgentId);
@@ -67,11 +68,11 @@ internal sealed partial class Enrolment(
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException)
         {
-            throw new SourceException(SourceFailure.Unauthorized, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read on this machine: {exception.Message} If the data folder was copied from another machine, remove this file and sign the agent in again.", exception);
+            throw new SourceException(SourceFailure.Unauthorized, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read on this machine: {Sentence.Ended(exception.Message)} If the data folder was copied from another machine, remove this file and sign the agent in again.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read: {exception.Message} Give the agent's user access to its data folder.", exception);
+            throw new SourceException(SourceFailure.Unavailable, $"The credentials of connection '{connection.Name}' in {store.PathOf(connection.Name)} cannot be read: {Sentence.Ended(exception.Message)} Give the agent's user access to its data folder.", exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Abstractions;
 using System.Security.Cryptography;
 using System.Text;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Sources.Portal.Identity;
 
@@ -48,7 +49,7 @@ internal sealed class InstanceIdentity(IFileSystem files, string dataFolder, Fun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(SourceFailure.Unavailable, $"The identity of this installation cannot be kept in {path}: {exception.Message} Give the agent's user write access to its data folder.", exception);
+            throw new SourceException(SourceFailure.Unavailable, $"The identity of this installation cannot be kept in {path}: {Sentence.Ended(exception.Message)} Give the agent's user write access to its data folder.", exception);
         }
     }
 }
