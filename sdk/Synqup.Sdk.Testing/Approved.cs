@@ -9,6 +9,8 @@ namespace Synqup.Sdk.Testing;
 /// </remarks>
 public static class Approved
 {
+    private const string Project = """<None Include="*.approved.txt" CopyToOutputDirectory="PreserveNewest" />""";
+
     /// <summary>Fails when the text is not the approved one, and writes what is right now beside it for a person to compare and take.</summary>
     /// <param name="text">The text, with <c>\n</c> between its lines.</param>
     /// <param name="name">The name of the file before <c>.approved.txt</c>; by default that of the calling source file.</param>
@@ -16,13 +18,20 @@ public static class Approved
     {
         ArgumentNullException.ThrowIfNull(name);
         // The caller's path is that of the machine that compiled it, which may have had other separators.
-        var stem = Path.GetFileNameWithoutExtension(name[(name.LastIndexOfAny(['/', '\\']) + 1)..]);
-        var approved = Path.Combine(TestContext.CurrentContext.TestDirectory, stem + ".approved.txt");
-        var received = Path.ChangeExtension(approved, null)[..^".approved".Length] + ".received.txt";
-        var expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n").TrimEnd('\n') : "";
-        if (expected != text)
-            File.WriteAllText(received, text + "\n");
-        Assert.That(text, Is.EqualTo(expected), $"What users depend on has changed. If that is meant, approve it: copy {received} over {stem}.approved.txt in the test project.");
+        var separator = name.LastIndexOfAny(['/', '\\']) + 1;
+        var stem = Path.GetFileNameWithoutExtension(name[separator..]);
+        var file = stem + ".approved.txt";
+        var approved = Path.Combine(TestContext.CurrentContext.TestDirectory, file);
+        var received = Path.Combine(TestContext.CurrentContext.TestDirectory, stem + ".received.txt");
+        var expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n").TrimEnd('\n') : null;
+        if (expected == text)
+            return;
+
+        File.WriteAllText(received, text + "\n");
+        var copy = $"copy {received} to {(Directory.Exists(name[..separator]) ? name[..separator] + file : $"{file} in the test project")}";
+        if (expected is null)
+            Assert.Fail($"There is no {file} beside the tests yet. Read what the code says now; if it is right, approve it: {copy}. The test project takes it along with {Project}.\n\n{text}");
+        Assert.That(text, Is.EqualTo(expected), $"What users depend on has changed. If that is meant, approve it: {copy}.");
     }
 
     /// <summary>Fails when the names and folders that a plugin gives the sample documents are not the approved ones.</summary>

@@ -9,6 +9,7 @@ public static class PluginReadme
 {
     private const string Begin = "<!-- generated: the test prints the right text -->";
     private const string End = "<!-- end of generated -->";
+    private const string Project = """<None Include="../PLUGIN/README.md" Link="README.md" CopyToOutputDirectory="PreserveNewest" />""";
 
     /// <summary>
     /// Fails, printing the right text, when the README between its two marks is not what the code says. The test project copies it:
@@ -20,9 +21,17 @@ public static class PluginReadme
     public static void Verify(IDestinationPlugin plugin, DestinationSettings settings, params IReadOnlyList<(string Use, NameTemplate Template)> names)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        var readme = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "README.md")).ReplaceLineEndings("\n");
+        var file = Path.Combine(TestContext.CurrentContext.TestDirectory, "README.md");
         var right = $"{Begin}\n\n{Generate(plugin, settings, names)}\n{End}";
-        Assert.That(readme, Does.Contain(right), $"The README of {plugin.Descriptor.DisplayName} does not say what the code does. The right text is:\n\n{right}\n");
+        if (!File.Exists(file))
+        {
+            Assert.Fail($"There is no README.md of {plugin.Descriptor.DisplayName} beside the tests. Write one beside the plugin's project with the text below, "
+                + $"marks included, and let the test project take it along with {Project}.\n\n{right}\n");
+        }
+        var readme = File.ReadAllText(file).ReplaceLineEndings("\n");
+        if (!readme.Contains(Begin, StringComparison.Ordinal) || !readme.Contains(End, StringComparison.Ordinal))
+            Assert.Fail($"The README of {plugin.Descriptor.DisplayName} lacks the generated part. Paste the text below into it, marks included.\n\n{right}\n");
+        Assert.That(readme, Does.Contain(right), $"The README of {plugin.Descriptor.DisplayName} does not say what the code does. Replace what stands between its two marks; the right text is:\n\n{right}\n");
     }
 
     /// <summary>The generated part, with <c>\n</c> between its lines.</summary>

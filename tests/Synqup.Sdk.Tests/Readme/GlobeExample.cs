@@ -29,7 +29,7 @@ internal sealed record GlobeOptions
 
 internal sealed class GlobeDestination(DestinationSettings settings, GlobeOptions options) : IDestination
 {
-    private static readonly NameTemplate Names = NameTemplate.Parse("{yyyyMMdd}_{party}_{number}_{hash8}");
+    public static readonly NameTemplate Names = NameTemplate.Parse("{yyyyMMdd}_{party}_{number}_{hash8}");
 
     public DeliveryPlan Plan(Document document)
     {
@@ -53,4 +53,7 @@ internal sealed class GlobeTests : DestinationPluginContract<GlobePlugin>
         var plan = Destination().Plan(Some.Document(number, id: "0197"));
         Assert.That(plan.Files[^1].Path.Name.Value, Is.EqualTo(expected));
     }
+
+    [Test]
+    public void Names_are_the_approved_ones() => Approved.VerifyNames(Destination());
 }

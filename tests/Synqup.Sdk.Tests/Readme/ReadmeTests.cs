@@ -26,7 +26,7 @@ internal sealed partial class ReadmeTests
     [Test]
     public void Code_compiles_as_it_is_printed_in_the_project_that_is_printed()
     {
-        var project = XElement.Parse(Fences("xml").Single());
+        var project = XElement.Parse(Fences("xml")[0]);
         var plugin = new PrintedProject("exact-globe", project, Code[..3], []);
         var tests = new PrintedProject("exact-globe.Tests", project, Code[3..],
             [plugin.Reference, MetadataReference.CreateFromFile(typeof(Some).Assembly.Location), MetadataReference.CreateFromFile(typeof(Assert).Assembly.Location)]);
