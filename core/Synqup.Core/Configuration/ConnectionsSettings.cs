@@ -74,6 +74,10 @@ internal static partial class ConnectionsSettings
                 return content;
             section.Report("enrolmentKeyFile", $"{file} is empty.", "Put the key into it, and nothing else.");
         }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            section.Report("enrolmentKeyFile", $"There is no file {file}.", "When this agent is enrolled already, remove this setting: the key is not needed any more. Else put the key there, and nothing else.");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             section.Report(

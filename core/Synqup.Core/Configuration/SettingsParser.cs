@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Synqup.Core.Configuration;
@@ -6,13 +7,11 @@ namespace Synqup.Core.Configuration;
 internal static class SettingsParser
 {
     private const int MaxDepth = 16;
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <returns>An empty object when the file cannot be read as JSON; the problem says where.</returns>
     public static SettingsObject Parse(ReadOnlySpan<byte> json, List<SettingsProblem> problems)
     {
-        if (json.StartsWith(ByteOrderMark))
-            json = json[ByteOrderMark.Length..];
+        json = Utf8(json);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
         try
         {
@@ -43,6 +42,16 @@ internal static class SettingsParser
         return new SettingsObject("");
     }
 
+    /// <summary>Editors of Windows save with a mark, and as UTF-16 what they call Unicode.</summary>
+    private static ReadOnlySpan<byte> Utf8(ReadOnlySpan<byte> file) => file switch
+    {
+        [0xEF, 0xBB, 0xBF, .. var rest] => rest,
+        [0xFF, 0xFE, .. var rest] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(rest)),
+        [0xFE, 0xFF, .. var rest] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(rest)),
+        [_, 0, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(file)),
+        _ => file,
+    };
+
     private static SettingsNode Read(ref Utf8JsonReader reader, string place, List<SettingsProblem> problems)
     {
         switch (reader.TokenType)
@@ -57,7 +66,7 @@ internal static class SettingsParser
             case JsonTokenType.String:
                 return new SettingsValue(place, reader.GetString(), SettingsValueKind.Text);
             case JsonTokenType.Number:
-                return new SettingsValue(place, System.Text.Encoding.UTF8.GetString(reader.ValueSpan), SettingsValueKind.Number);
+                return new SettingsValue(place, Encoding.UTF8.GetString(reader.ValueSpan), SettingsValueKind.Number);
             case JsonTokenType.Null:
                 return new SettingsValue(place, null, SettingsValueKind.Null);
             default:

@@ -46,11 +46,27 @@ internal sealed record SettingsShape(IReadOnlyDictionary<string, SettingsShape>?
         }
     }
 
+    /// <summary>The setting that is probably meant, with its whole way, such as <c>log.level</c>; null when none is like it.</summary>
+    public static string? Nearest(string text)
+    {
+        var typed = text.ToLowerInvariant();
+        var (nearest, distance) = Root.Ways("")
+            .Select(way => (way, Math.Min(EditDistance.Between(typed, way.ToLowerInvariant()), EditDistance.Between(typed, way[(way.LastIndexOf('.') + 1)..].ToLowerInvariant()))))
+            .MinBy(one => one.Item2);
+        return distance <= Math.Max(2, typed.Length / 3) && distance < typed.Length ? nearest : null;
+    }
+
+    private IEnumerable<string> Ways(string way) => Members is not null
+        ? Members.SelectMany(member => member.Value.Ways(way.Length == 0 ? member.Key : $"{way}.{member.Key}"))
+        : Item is not null ? Item.Ways($"{way}[0]") : [way];
+
     public SettingsProblem Unknown(string place, string key)
     {
         var known = Members!.Keys.Order(StringComparer.Ordinal).ToList();
         var nearest = known.MinBy(candidate => EditDistance.Between(key.ToLowerInvariant(), candidate.ToLowerInvariant()))!;
         var isNear = EditDistance.Between(key.ToLowerInvariant(), nearest.ToLowerInvariant()) <= Math.Max(2, nearest.Length / 3);
+        if (!isNear && ReferenceEquals(this, Root) && Nearest(key) is { } below)
+            return new SettingsProblem(place, $"There is no setting \"{key}\".", $"Did you mean \"{below}\"?");
         return new SettingsProblem(
             place, $"There is no setting \"{key}\".", isNear ? $"Did you mean \"{nearest}\"?" : $"Remove it, or write one of: {string.Join(", ", known)}.");
     }

@@ -43,7 +43,7 @@ internal static class SettingsFile
     private static KeyValuePair<string, string> Override(string text)
     {
         var (key, value) = text.Split('=', 2) is [{ Length: > 0 } first, var second] ? (first, second)
-            : throw new CommandFailure(ExitCode.Usage, $"--set {text}: write it as KEY=VALUE, such as --set log.level=Debug.");
+            : throw new CommandFailure(ExitCode.Usage, $"--set {text}: write it as KEY=VALUE, such as --set {SettingsShape.Nearest(text) ?? "log.level"}=VALUE.");
         return new(key, value);
     }
 }

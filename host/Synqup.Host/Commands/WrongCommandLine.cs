@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Synqup.Core.Health;
+using Synqup.Host.Output;
 
 namespace Synqup.Host.Commands;
 
@@ -7,16 +9,25 @@ internal static class WrongCommandLine
 {
     public static int Report(ParseResult parse)
     {
+        var said = Sentences(parse).ToList();
+        foreach (var sentence in said) Console.Error.WriteLine(sentence);
+        // As a word: a command line that cannot be understood has no values yet.
+        if (parse.Tokens.Any(one => one.Value == CommonOptions.Json.Name))
+            Console.Out.WriteLine(AnswerJson.Write(new FailureResult([]) { Summary = string.Join(' ', said.Select(Sentence.Ended)), ExitCode = (int)ExitCode.Usage }));
+        return (int)ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Sentences(ParseResult parse)
+    {
         // That a command is missing is no news beside a word that is not known.
-        foreach (var error in parse.Errors.Where(one => parse.UnmatchedTokens.Count == 0 || parse.UnmatchedTokens.Any(token => one.Message.Contains(token, StringComparison.Ordinal)))) Console.Error.WriteLine(error.Message);
+        foreach (var error in parse.Errors.Where(one => parse.UnmatchedTokens.Count == 0 || parse.UnmatchedTokens.Any(token => one.Message.Contains(token, StringComparison.Ordinal)))) yield return error.Message;
         foreach (var token in parse.UnmatchedTokens)
         {
-            if (Nearest(token, Names(parse.CommandResult.Command)) is { } meant) Console.Error.WriteLine($"Did you mean '{meant}' instead of '{token}'?");
+            if (Nearest(token, Names(parse.CommandResult.Command)) is { } meant) yield return $"Did you mean '{meant}' instead of '{token}'?";
         }
 
         var command = parse.CommandResult.Command is RootCommand ? "" : " " + parse.CommandResult.Command.Name;
-        Console.Error.WriteLine($"Run 'synqup{command} --help' for what is possible.");
-        return (int)ExitCode.Usage;
+        yield return $"Run 'synqup{command} --help' for what is possible.";
     }
 
     private static IEnumerable<string> Names(Command command) =>

@@ -93,7 +93,8 @@ internal sealed class UblReaderTests
         yield return Case("deep nesting", Some.Ubl(attachments: string.Concat(Enumerable.Repeat("<a>", 100_000))), "nested deeper");
         yield return Case("wrong encoding", Encoding.Latin1.GetBytes(Encoding.UTF8.GetString(Some.Ubl("café"))), "Invalid character");
         yield return Case("unknown encoding", "<?xml version=\"1.0\" encoding=\"klingon\"?><a/>"u8.ToArray(), "klingon");
-        yield return Case("broken base64", Some.Ubl(attachments: Some.Attachment(Some.Pdf).Replace("JVBERi0", "JV!ERi0", StringComparison.Ordinal)), "base64");
+        yield return Case("broken base64", Some.Ubl(attachments: Some.Attachment(Some.Pdf).Replace("JVBERi0", "JV!ERi0", StringComparison.Ordinal)), "'!' is no character of base64");
+        yield return Case("no base64 at all", Some.Ubl(attachments: Some.Attachment([1, 2, 3, 4, 5, 6]).Replace("AQIDBAUG", "not-base64", StringComparison.Ordinal)), "'-' is no character of base64");
         yield return Case("cut base64", Some.Ubl(attachments: Some.Attachment([1, 2, 3, 4, 5, 6]).Replace("AQIDBAUG", "AQIDBAU", StringComparison.Ordinal)), "cut off");
         yield return Case("base64 after its end", Some.Ubl(attachments: Some.Attachment([1]).Replace("AQ==", "AQ==AQ==", StringComparison.Ordinal)), "after its end");
         yield return Case("an attribute without end", Some.Ubl(attachments: $"<a b=\"{new string('>', 200_000)}\"/>"), "markup");

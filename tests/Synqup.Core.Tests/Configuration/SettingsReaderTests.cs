@@ -1,4 +1,5 @@
 using System.IO.Abstractions.TestingHelpers;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Configuration;
 
@@ -94,7 +95,7 @@ internal sealed class SettingsReaderTests : SettingsFixture
     [TestCase("""{ "connections": [ { "name": "a", "portal": "https://u:p@a.be" } ] }""", "connections[0].portal", "has a user")]
     [TestCase("""{ "connections": [ { "name": "a", "portal": "https://a.be" }, { "name": "A", "portal": "https://b.be" } ] }""", "connections[1].name", "Another connection")]
     [TestCase("""{ "connections": [ { "name": "a", "portal": "https://a.be", "enrolmentKey": "k", "enrolmentKeyFile": "/k" } ] }""", "connections[0].enrolmentKeyFile", "enrolmentKey too")]
-    [TestCase("""{ "connections": [ { "name": "a", "portal": "https://a.be", "enrolmentKeyFile": "/missing" } ] }""", "connections[0].enrolmentKeyFile", "cannot be read")]
+    [TestCase("""{ "connections": [ { "name": "a", "portal": "https://a.be", "enrolmentKeyFile": "/missing" } ] }""", "connections[0].enrolmentKeyFile", "There is no file /missing.")]
     public void A_connection_that_is_wrong_is_reported_once_at_its_place(string json, string place, string problem)
     {
         var found = Read(json).Problems.Single();
@@ -102,6 +103,18 @@ internal sealed class SettingsReaderTests : SettingsFixture
         Assert.That(found.Place, Is.EqualTo(place));
         Assert.That(found.Problem, Does.Contain(problem));
         Assert.That(found.Remedy, Is.Not.Empty);
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void What_an_editor_of_Windows_saves_is_read_with_its_mark(string encoding)
+    {
+        var saved = Encoding.GetEncoding(encoding);
+        Files.AddFile(SettingsPath, new MockFileData([.. saved.GetPreamble(), .. saved.GetBytes($$"""{ "connections": [ {{Office}} ], "dataFolder": "{{Local("café")}}" }""")]));
+
+        Assert.That(ReadGood(null).DataFolder, Does.EndWith("café"));
+        Assert.That(saved.GetPreamble(), Is.Not.Empty);
     }
 
     [TestCase("http://localhost:5000")]

@@ -48,6 +48,32 @@ internal sealed class SettingsTests : IDisposable
         var answer = await _agent.RunAsync("plugins", "--set", "dataFolder");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Usage), answer.ToString());
-        Assert.That(answer.Errors, Does.Contain("write it as KEY=VALUE"));
+        Assert.That(answer.Errors, Does.Contain("write it as KEY=VALUE, such as --set dataFolder=VALUE"));
+    }
+
+    [TestCase("log.levl=Debug", "level")]
+    [TestCase("level=Debug", "log.level")]
+    [TestCase("portl=https://console.example.com", "connections[0].portal")]
+    public async Task An_override_of_no_setting_is_told_which_one_was_probably_meant(string set, string meant)
+    {
+        var answer = await _agent.RunAsync("plugins", "--set", set, "--json");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.SettingsInvalid), answer.ToString());
+        Assert.That(answer.Json.GetProperty("problems")[0].GetProperty("remedy").GetString(), Is.EqualTo($"Did you mean \"{meant}\"?"));
+    }
+
+    [Test]
+    public async Task A_wrong_command_line_is_answered_as_JSON_where_that_was_asked_for()
+    {
+        var answer = await SynqupProgram.RunAsync("statsu", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Usage), answer.ToString());
+            Assert.That(answer.Json.GetProperty("ok").GetBoolean(), Is.False);
+            Assert.That(answer.Json.GetProperty("exitCode").GetInt32(), Is.EqualTo(answer.Code));
+            Assert.That(answer.Json.GetProperty("summary").GetString(), Does.Contain("Did you mean 'status'"));
+            Assert.That(answer.Errors, Does.Contain("statsu"));
+        }
     }
 }
