@@ -10,19 +10,28 @@ namespace Synqup.Benchmarks;
 /// <summary>A Console to which the corpus was just uploaded and an agent that has enrolled and delivered nothing: kept, and copied for each round.</summary>
 internal sealed class SeededOffice
 {
+    private const string AgentFolder = "agent";
+    private const string NeighbourFolder = "neighbour";
+
     private readonly string _seed;
     private readonly string _live;
     private readonly int _port;
     private readonly OfficeCredentials _credentials;
     private readonly string _target;
 
+    private readonly AgentInstallation _neighbour;
+
     private SeededOffice(string seed, string live, int port, OfficeCredentials credentials, string target)
     {
         (_seed, _live, _port, _credentials, _target) = (seed, live, port, credentials, target);
-        Agent = new AgentInstallation(Path.Combine(live, "agent"), Address);
+        Agent = new AgentInstallation(Path.Combine(live, AgentFolder), Address);
+        _neighbour = new AgentInstallation(Path.Combine(live, NeighbourFolder), Address);
     }
 
+    /// <summary>The agent that is measured.</summary>
     public AgentInstallation Agent { get; }
+
+    private string NeighbourTarget => Path.Combine(_live, "neighbour-target");
 
     private Uri Address => new($"http://127.0.0.1:{_port}/");
 
@@ -48,7 +57,11 @@ internal sealed class SeededOffice
     {
         BenchmarkRun.PutAside(_live);
         Directory.CreateDirectory(_live);
-        Copy(Path.Combine(_seed, "agent"), Path.Combine(_live, "agent"));
+        foreach (var agent in new[] { AgentFolder, NeighbourFolder })
+        {
+            Copy(Path.Combine(_seed, agent), Path.Combine(_live, agent));
+        }
+
         Directory.CreateDirectory(ConsoleFolder);
         foreach (var kept in Directory.EnumerateFileSystemEntries(Path.Combine(_seed, "console")))
         {
@@ -64,6 +77,16 @@ internal sealed class SeededOffice
     /// <summary>Marks the empty target folder as the agent's, which a person does once.</summary>
     public async Task MarkTargetAsync(CancellationToken cancellationToken)
         => (await Agent.CommandAsync(["check", "--create-root", _target], cancellationToken)).OutputOrThrow($"Marking {_target} with synqup check");
+
+    /// <summary>
+    /// Lets another agent of the office deliver its own documents. A Console that was just started compiles its code at the first of
+    /// each call, which no office waits for twice; the static server of the other programs has answered before as well.
+    /// </summary>
+    public async Task ServeNeighbourAsync(CancellationToken cancellationToken)
+    {
+        (await _neighbour.CommandAsync(["check", "--create-root", NeighbourTarget], cancellationToken)).OutputOrThrow($"Marking {NeighbourTarget} with synqup check");
+        (await _neighbour.CommandAsync(["sync"], cancellationToken)).OutputOrThrow("Delivering another agent's documents with synqup sync");
+    }
 
     public async Task<DocumentCounts> CountAsync(CancellationToken cancellationToken)
     {
@@ -85,15 +108,22 @@ internal sealed class SeededOffice
     private async Task FillAsync(Corpus corpus, CancellationToken cancellationToken)
     {
         using var client = new OfficeClient(Address, _credentials);
-        await Agent.PrepareAsync(await client.MakeEnrolmentKeyAsync("Benchmark agent", cancellationToken), batchSize: 256, cancellationToken);
-        (await Agent.CommandAsync(["sync"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup sync");
-        var agentId = (await client.AgentsAsync(cancellationToken)).Single().Id;
+        await FillAsync(client, Agent, corpus.Files, _target, cancellationToken);
+        await FillAsync(client, _neighbour, corpus.NeighbourFiles, NeighbourTarget, cancellationToken);
+    }
 
-        var folder = Path.Combine(_target, "[accounting_file_id]");
+    private static async Task FillAsync(OfficeClient client, AgentInstallation agent, IReadOnlyList<CorpusFile> files, string target, CancellationToken cancellationToken)
+    {
+        var known = (await client.AgentsAsync(cancellationToken)).Select(one => one.Id).ToList();
+        await agent.PrepareAsync(await client.MakeEnrolmentKeyAsync("Benchmark agent", cancellationToken), batchSize: 256, cancellationToken);
+        (await agent.CommandAsync(["sync"], cancellationToken)).OutputOrThrow("Enrolling the agent with synqup sync");
+        var agentId = (await client.AgentsAsync(cancellationToken)).Single(one => !known.Contains(one.Id)).Id;
+
+        var folder = Path.Combine(target, "[accounting_file_id]");
         var configuration = await client.MakeConfigurationAsync(
             new NewConfiguration("Benchmark", agentId, Package.GenericFolder, new ConfigurationPaths(folder, null, null, null)), cancellationToken);
         var uploads = new Uploads(client, new Dictionary<string, string> { [Package.GenericFolder] = configuration });
-        await uploads.UploadAsync(corpus.Files.Select(file => corpus.Source(file)), _ => { }, cancellationToken);
+        await uploads.UploadAsync(files.Select(Corpus.Source), _ => { }, cancellationToken);
         if (uploads.Refused is [var first, ..])
         {
             throw new BenchmarkException($"The Console refused {uploads.Refused.Count} documents; {first.Source}: {first.Reason}");
