@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Synqup.Console.Access;
 using Synqup.Console.Data;
 using Synqup.Console.Documents;
@@ -41,10 +43,10 @@ internal static class Configurations
     public static async Task<IResult> GetAsync(string id, HttpContext context, ConsoleDb db, CancellationToken cancellationToken) =>
         await FindAsync(id, context, db, cancellationToken) is { } row ? TypedResults.Ok(ConfigurationView.Of(row)) : Problem.NotFound("configuration");
 
-    public static async Task<IResult> CreateAsync(HttpContext context, ConsoleDb db, Writing writing, TimeProvider time, ConfigurationBody body, CancellationToken cancellationToken)
+    public static async Task<IResult> CreateAsync(HttpContext context, ConsoleDb db, Writing writing, TimeProvider time, IOptions<JsonOptions> json, ConfigurationBody body, CancellationToken cancellationToken)
     {
         var office = context.Caller().OfficeId;
-        if (await MistakesAsync(body, office, db, cancellationToken) is { Any: true } mistakes)
+        if (await MistakesAsync(body, office, db, json.Value.SerializerOptions, cancellationToken) is { Any: true } mistakes)
             return Problem.Invalid(mistakes.Errors);
         var row = new Configuration { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), OfficeId = office, Name = "", Package = "", Identifier = "" };
         Apply(body, row);
@@ -59,10 +61,10 @@ internal static class Configurations
         return TypedResults.Created($"/api/v1/configurations/{row.Id}", ConfigurationView.Of(row));
     }
 
-    public static async Task<IResult> ReplaceAsync(string id, HttpContext context, ConsoleDb db, Writing writing, Offering offering, ConfigurationBody body, CancellationToken cancellationToken)
+    public static async Task<IResult> ReplaceAsync(string id, HttpContext context, ConsoleDb db, Writing writing, Offering offering, IOptions<JsonOptions> json, ConfigurationBody body, CancellationToken cancellationToken)
     {
         var office = context.Caller().OfficeId;
-        if (await MistakesAsync(body, office, db, cancellationToken) is { Any: true } mistakes)
+        if (await MistakesAsync(body, office, db, json.Value.SerializerOptions, cancellationToken) is { Any: true } mistakes)
             return Problem.Invalid(mistakes.Errors);
         return await writing.RunAsync<IResult>(
             office,
@@ -98,12 +100,13 @@ internal static class Configurations
         return db.Configurations.SingleOrDefaultAsync(row => row.Id == id && row.OfficeId == office, cancellationToken);
     }
 
-    private static async Task<Mistakes> MistakesAsync(ConfigurationBody body, string office, ConsoleDb db, CancellationToken cancellationToken)
+    private static async Task<Mistakes> MistakesAsync(ConfigurationBody body, string office, ConsoleDb db, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
         var mistakes = new Mistakes();
         mistakes.Text("name", body.Name);
         mistakes.Text("package", body.Package, 100);
-        if (body.AgentId is { } agent && !await db.Agents.AnyAsync(row => row.Id == agent && row.OfficeId == office && row.State == AgentState.Active, cancellationToken))
+        var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == body.AgentId && row.OfficeId == office && row.State == AgentState.Active, cancellationToken);
+        if (body.AgentId is not null && agent is null)
             mistakes.Add("agentId", "This office has no such active agent.");
         if (body.Identifier is not (null or "vat" or "cbe"))
             mistakes.Add("identifier", "Write 'vat' or 'cbe'.");
@@ -113,6 +116,8 @@ internal static class Configurations
             mistakes.Add("nameTaken", "Write 'nextName' or 'quarantine'.");
         if (body.Options is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
             mistakes.Add("options", "Options are a JSON object.");
+        else if (body.Options is { ValueKind: JsonValueKind.Object } options && OptionsCheck.Schema(agent?.Heartbeat, body.Package, json) is { } schema)
+            OptionsCheck.Add(mistakes, "options", options, schema);
         Paths(body.Paths, mistakes);
         return mistakes;
     }

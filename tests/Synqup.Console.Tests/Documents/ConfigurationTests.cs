@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Synqup.Console.OfficeSide;
 using Synqup.Console.Tests.Running;
 using Synqup.Core.Sources.Portal;
+using Synqup.Sdk;
 
 namespace Synqup.Console.Tests.Documents;
 
@@ -65,5 +67,64 @@ internal sealed class ConfigurationTests
             Assert.That((int)response.StatusCode, Is.EqualTo(400));
             Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("'create' or 'report'").And.Contain("'nextName' or 'quarantine'"));
         }
+    }
+
+    [TestCase("""{ "pdf": "sometimes" }""", "options.pdf", """This cannot be "sometimes". Write "always" or "whenNotEmbedded" or "never".""")]
+    [TestCase("""{ "fileName": 7 }""", "options.fileName", "This cannot be 7. Write a text.")]
+    [TestCase("""{ "fileName": null }""", "options.fileName", "This cannot be null. Write a text.")]
+    [TestCase("""{ "copies": 2.0 }""", "options.copies", "This cannot be 2.0. Write a whole number.")]
+    [TestCase("""{ "pdff": "never" }""", "options.pdff", "There is no such option. There are: pdf, fileName, note, copies, isFlat.")]
+    public async Task An_option_that_the_plugin_does_not_allow_is_refused_at_its_place(string options, string place, string problem)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var agent = await office.EnrolAsync();
+        (await agent.HeartbeatAsync(plugins: Plugin())).EnsureSuccessStatusCode();
+
+        var answer = await office.Http.PostAsJsonAsync("api/v1/configurations", Body(agent.Id, options));
+
+        var errors = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
+        Assert.That(errors.EnumerateObject().Select(one => (one.Name, one.Value.EnumerateArray().Single().GetString())), Is.EqualTo(new[] { (place, problem) }));
+    }
+
+    [TestCase("""{ "pdf": "always", "fileName": "{hash8}", "note": null, "copies": 2, "isFlat": true }""", true)]
+    [TestCase("""{ "pdff": "never" }""", false, TestName = "Options_of_a_plugin_that_the_agent_did_not_report_are_for_the_agent_to_judge")]
+    public async Task Options_that_nothing_speaks_against_are_taken(string options, bool reported)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var agent = await office.EnrolAsync();
+        (await agent.HeartbeatAsync(plugins: reported ? [Plugin()] : [])).EnsureSuccessStatusCode();
+
+        var answer = await office.Http.PostAsJsonAsync("api/v1/configurations", Body(agent.Id, options));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(201), await answer.Content.ReadAsStringAsync());
+    }
+
+    private static object Body(string agent, string options) => new
+    {
+        name = "Folder",
+        agentId = agent,
+        package = "generic-folder",
+        paths = new { purchases = "/srv/[enterprise_identifier]/in" },
+        options = JsonElement.Parse(options),
+    };
+
+    private static PluginReport Plugin() => new(
+        "generic-folder", "1.0", "Generic folder", "active", null, null,
+        new PluginDescriptor { Key = "generic-folder", DisplayName = "Generic folder", DefaultPaths = new(), OptionsType = typeof(Options) }.OptionsSchema());
+
+    // One of each form that an option has.
+    private sealed record Options
+    {
+        public SeparatePdf Pdf { get; init; }
+
+        public string FileName { get; init; } = "{hash8}";
+
+        public string? Note { get; init; }
+
+        public int Copies { get; init; } = 1;
+
+        public bool IsFlat { get; init; }
     }
 }

@@ -156,8 +156,8 @@ internal sealed record AgentProgram(AgentCredentials Credentials, string Instanc
 
     public async Task<DocumentPage> ListAsync(string query = "") => await (await Http.GetAsync("api/v1/documents" + query)).ReadAsync<DocumentPage>();
 
-    public Task<HttpResponseMessage> HeartbeatAsync(bool released = false) =>
-        Http.PutAsJsonAsync("api/v1/agents/self", new Heartbeat("1.0", "Linux", Instance, [], [], null, released), Wire.Json);
+    public Task<HttpResponseMessage> HeartbeatAsync(bool released = false, params PluginReport[] plugins) =>
+        Http.PutAsJsonAsync("api/v1/agents/self", new Heartbeat("1.0", "Linux", Instance, plugins, [], null, released), Wire.Json);
 
     public async Task<AcknowledgementResult> AcknowledgeAsync(string document, long delivery, AcknowledgementOutcome outcome, string? reason = null) =>
         (await (await AcknowledgeAsync(new Acknowledgement(document, delivery, outcome, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], reason))).ReadAsync<AcknowledgementResults>()).Items.Single();
