@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
@@ -32,16 +33,24 @@ internal static class PreviewCommand
         var id = parse.GetValue(DocumentId);
         var isKnown = false;
         var previews = new List<ConfigurationPreview>();
+        var others = new List<OtherConfiguration>();
+        var known = new List<AgentConfiguration>();
         foreach (var connection in settings.Connections)
         {
             var got = await PortalConfiguration.GetAsync(services, connection.Name, cancellationToken);
             if (got.Value is null) throw CommandFailure.From(got.Failure!)!;
             var document = id is null ? null : await FindAsync(settings, connection.Name, id, cancellationToken);
             isKnown |= document is not null;
-            previews.AddRange(Previews(connection.Name, got, document, parse, services, settings));
+            known.Add(got.Value);
+            foreach (var (preview, isAsked) in Previews(connection.Name, got, document, parse, services, settings))
+            {
+                if (isAsked) previews.Add(preview);
+                else if (preview.Problem is { } problem) others.Add(new(preview.Name, problem));
+            }
         }
 
-        return id is null ? PreviewResult.Of(previews) : PreviewResult.OfDocument(id, isKnown, previews);
+        if (id is not null) return PreviewResult.OfDocument(id, isKnown, previews) with { Others = others };
+        return (previews.Count > 0 ? PreviewResult.Of(previews) : PreviewResult.OfNothing(Nothing(parse, known))) with { Others = others };
     }
 
     private static async Task<DocumentDescription?> FindAsync(AgentSettings settings, string connection, string id, CancellationToken cancellationToken)
@@ -52,21 +61,36 @@ internal static class PreviewCommand
         return await queries.DocumentAsync(connection, id, cancellationToken) is [var newest, ..] ? newest.Entry.Document : null;
     }
 
-    private static IEnumerable<ConfigurationPreview> Previews(
+    /// <summary>Why nothing is shown, and what could have been meant.</summary>
+    private static string Nothing(ParseResult parse, List<AgentConfiguration> known)
+    {
+        var names = known.SelectMany(one => one.Configurations).Select(one => one.Name).ToList();
+        if (names.Count == 0) return "The Console names this agent in no accounting package configuration yet.";
+        if (parse.GetValue(Configuration) is { } configuration && !names.Exists(name => IsNamed(name, configuration)))
+            return $"No accounting package configuration matches \"{configuration}\". There is: {Sentence.Ended(CustomerSearch.Nearest(names, configuration))}";
+        var customers = known.SelectMany(one => one.Customers).Select(one => one.Name).ToList();
+        return customers.Count == 0 ? "The configurations have no customers yet: they are linked in the Console."
+            : $"No customer of what was asked for matches \"{parse.GetValue(Customer)}\". There is: {Sentence.Ended(CustomerSearch.Nearest(customers, parse.GetValue(Customer) ?? ""))}";
+    }
+
+    private static IEnumerable<(ConfigurationPreview Preview, bool IsAsked)> Previews(
         string connection, PortalConfiguration got, DocumentDescription? document, ParseResult parse, IServiceProvider services, AgentSettings settings)
     {
         var configuration = WithSamples(got.Value!);
         var table = RoutingTable.Build(connection, configuration, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, services.GetRequiredService<FolderOwners>());
-        foreach (var destination in table.Destinations.Where(one => Wanted(one, parse)).OrderBy(one => one.Configuration.Name, StringComparer.Ordinal))
+        foreach (var destination in table.Destinations.OrderBy(one => one.Configuration.Name, StringComparer.Ordinal))
         {
             var customers = configuration.Customers.Where(one => one.ConfigurationId == destination.Configuration.Id).ToList();
             if (parse.GetValue(Customer) is { } text) customers = [.. CustomerSearch.Find(customers, text)];
+            if (document is not null) customers.RemoveAll(one => one.EnterpriseId != document.EnterpriseId);
+            // Nobody who asks for one customer is told that another one's configuration is broken as if it were theirs.
+            var isAsked = Wanted(destination, parse) && (customers.Count > 0 || (parse.GetValue(Customer) is null && document is null));
             var documents = parse.GetValue(DocumentId) is null
                 ? customers.Take(ShownCustomers).SelectMany(one => SampleDocuments.For(one).Where(sample => HasFolder(destination, sample.Kind)).Select(sample => (one, sample)))
-                : customers.Where(one => one.EnterpriseId == document?.EnterpriseId).Select(one => (one, document!));
-            yield return new ConfigurationPreview(
+                : document is null ? [] : customers.Select(one => (one, document));
+            yield return (new ConfigurationPreview(
                 connection, destination.Configuration.Name, destination.Configuration.Package, got.Failure is not null, destination.Problem,
-                destination.Problem is null ? [.. documents.Select(one => DocumentPreview.Of(one.one.Name, one.Item2, table.Route(one.Item2)))] : []);
+                destination.Problem is null ? [.. documents.Select(one => DocumentPreview.Of(one.one.Name, one.Item2, table.Route(one.Item2)))] : []), isAsked);
         }
     }
 
@@ -78,7 +102,9 @@ internal static class PreviewCommand
     };
 
     private static bool Wanted(ConfiguredDestination destination, ParseResult parse) =>
-        parse.GetValue(Configuration) is not { } text || destination.Configuration.Name.Contains(text, StringComparison.OrdinalIgnoreCase);
+        parse.GetValue(Configuration) is not { } text || IsNamed(destination.Configuration.Name, text);
+
+    private static bool IsNamed(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private static bool HasFolder(ConfiguredDestination destination, WireDocumentKind kind)
     {

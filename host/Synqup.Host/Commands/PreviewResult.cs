@@ -18,14 +18,22 @@ internal sealed record DocumentPreview(string Customer, WireDocumentKind Kind, s
 /// <param name="Problem">Why nothing of this configuration can be delivered; null when it can.</param>
 internal sealed record ConfigurationPreview(string Connection, string Name, string Package, bool FromCopy, string? Problem, IReadOnlyList<DocumentPreview> Documents);
 
+/// <summary>One that was not asked for, and cannot be used.</summary>
+internal sealed record OtherConfiguration(string Name, string Problem);
+
 internal sealed record PreviewResult(IReadOnlyList<ConfigurationPreview> Configurations) : CommandResult
 {
+    public IReadOnlyList<OtherConfiguration> Others { get; init; } = [];
+
+    /// <param name="why">And what could have been meant.</param>
+    public static PreviewResult OfNothing(string why) => new([]) { ExitCode = (int)Commands.ExitCode.Problems, Summary = why };
+
     public static PreviewResult Of(IReadOnlyList<ConfigurationPreview> configurations) => Of(configurations, "This is where documents would go.");
 
     /// <param name="isKnown">Whether a ledger knows the document.</param>
     public static PreviewResult OfDocument(string id, bool isKnown, IReadOnlyList<ConfigurationPreview> configurations)
     {
-        var concerned = configurations.Where(one => one.Documents.Count > 0 || (isKnown && one.Problem is not null)).ToList();
+        var concerned = isKnown ? configurations : [];
         if (concerned.Count > 0) return Of(concerned, "This is where the document would go.");
         return new PreviewResult([])
         {
@@ -41,9 +49,8 @@ internal sealed record PreviewResult(IReadOnlyList<ConfigurationPreview> Configu
         var bad = configurations.Any(one => one.Problem is not null || one.Documents.Any(document => document.Problem is not null));
         return new PreviewResult(configurations)
         {
-            ExitCode = (int)(bad || configurations.Count == 0 ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
-            Summary = configurations.Count == 0 ? "No accounting package configuration matches. They are made in the Console and name this agent."
-                : bad ? "Some documents would not be delivered." : good,
+            ExitCode = (int)(bad ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
+            Summary = bad ? "Some documents would not be delivered." : good,
         };
     }
 
@@ -65,5 +72,8 @@ internal sealed record PreviewResult(IReadOnlyList<ConfigurationPreview> Configu
                 }
             }
         }
+
+        if (Others.Count > 0) screen.Heading("Not asked for, and cannot be used");
+        foreach (var other in Others) screen.Problem($"{other.Name}: {other.Problem}", null);
     }
 }

@@ -130,6 +130,39 @@ internal sealed class FrontDoorTests : IAsyncDisposable
         Assert.That(Directory.Exists(_agent.Root), Is.False);
     }
 
+    [TestCase("--customer", "zz", "No customer of what was asked for matches \"zz\". There is: Peeters N.V.")]
+    [TestCase("Winboks", null, "No accounting package configuration matches \"Winboks\". There is: Own folders.")]
+    public async Task Preview_of_what_nothing_matches_says_so_and_what_there_is(string first, string? second, string said)
+    {
+        var answer = await _agent.RunAsync(["preview", first, .. second is null ? [] : new[] { second }]);
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output.Trim(), Is.EqualTo(said));
+    }
+
+    [Test]
+    public async Task Preview_of_a_good_configuration_names_a_broken_one_and_does_not_fail_for_it()
+    {
+        var good = _portal!.Configuration;
+        _portal.Configure(_agent.Root, package: "venice");
+        _portal.Configuration = new(
+            [.. good.Configurations, _portal.Configuration.Configurations[0] with { Id = "c2", Name = "Venice" }],
+            [.. good.Customers, good.Customers[0] with { EnterpriseId = "e2", Name = "Maes B.V.", ConfigurationId = "c2" }]);
+
+        var own = await _agent.RunAsync("preview", "Own");
+        var peeters = await _agent.RunAsync("preview", "--customer", "Peeters", "--json");
+        var all = await _agent.RunAsync("preview");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(own.Code, Is.Zero, own.ToString());
+            Assert.That(own.Output, Does.Contain("Not asked for, and cannot be used").And.Contain("Venice: "));
+            Assert.That(peeters.Code, Is.Zero, peeters.ToString());
+            Assert.That(peeters.Json.GetProperty("others")[0].GetProperty("name").GetString(), Is.EqualTo("Venice"));
+            Assert.That(all.Code, Is.EqualTo((int)ExitCode.Problems), "everything was asked for");
+        }
+    }
+
     [Test]
     public async Task Preview_of_a_document_that_nobody_knows_says_only_that()
     {
