@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,12 @@ internal sealed class TestPortal : IAsyncDisposable
     public string Address => _application.Urls.First();
 
     public AgentConfiguration Configuration { get; set; } = new([], []);
+
+    /// <summary>Documents that were asked for once more, with the delivery number that this replaces.</summary>
+    public ConcurrentQueue<(string Document, long Replaces)> Redelivered { get; } = new();
+
+    /// <summary>A document that it does not have any more.</summary>
+    public string? Removed { get; set; }
 
     public static async Task<TestPortal> StartAsync()
     {
@@ -50,6 +57,14 @@ internal sealed class TestPortal : IAsyncDisposable
         {
             response.Headers.ETag = "\"1\"";
             return Answer(Configuration);
+        });
+        _application.MapPost("/api/v1/documents/{id}/redelivery", async (string id, HttpRequest request) =>
+        {
+            if (id == Removed)
+                return Results.Json(new { type = "urn:synqup:problem:notFound", title = "Not found" }, contentType: "application/problem+json", statusCode: 404);
+            var asked = (await JsonSerializer.DeserializeAsync(request.Body, PortalJson.Default.RedeliveryRequest))!;
+            Redelivered.Enqueue((id, asked.Replaces));
+            return Answer(new RedeliveryAnswer(id, asked.Replaces + 1));
         });
         _application.MapGet("/api/v1/documents", async (int? wait, CancellationToken cancellationToken) =>
         {

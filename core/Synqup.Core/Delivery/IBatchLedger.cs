@@ -27,6 +27,10 @@ internal interface IBatchLedger
     /// <summary>Numbers of the batches of which nothing is open any more.</summary>
     Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken);
 
+    /// <summary>Root and ledger do not know of the same batches: kept until a person closes it. Newest numbers count for both from then on.</summary>
+    /// <returns>Whether it is a new one.</returns>
+    Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken);
+
     /// <summary>Drops what is kept for batches whose sets are all closed; the rows stay.</summary>
     Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
 }

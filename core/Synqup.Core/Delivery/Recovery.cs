@@ -8,7 +8,7 @@ namespace Synqup.Core.Delivery;
 /// binds is looked at. A plugin is never asked again.
 /// </summary>
 /// <param name="manifests">All of them: read before this removes anything.</param>
-internal sealed class Recovery(RootSession session, RootIdentity identity, SortedDictionary<long, BatchRecord> manifests, RootHistory history, IBatchLedger ledger, ILogger logger)
+internal sealed partial class Recovery(RootSession session, RootIdentity identity, SortedDictionary<long, BatchRecord> manifests, RootHistory history, IBatchLedger ledger, ILogger logger)
 {
     private readonly Publication _publication = new(session, ledger, logger);
     private readonly List<SetOutcome> _settled = [];
@@ -26,7 +26,7 @@ internal sealed class Recovery(RootSession session, RootIdentity identity, Sorte
     public async Task<RootReport> RunAsync(long newest, CancellationToken cancellationToken)
     {
         var problems = new RecoveryProblems(identity);
-        problems.Compare(newest, history.NewestBatch, manifests.ContainsKey(newest));
+        await CompareAsync(newest, cancellationToken);
         _states = await ManifestStates.ReadAsync(manifests, history, ledger, cancellationToken);
         var adopted = await AdoptAsync(cancellationToken);
 
@@ -48,6 +48,23 @@ internal sealed class Recovery(RootSession session, RootIdentity identity, Sorte
         problems.Unseen(_settled.Count(s => s.Unseen));
         problems.Waits(_waiting);
         return new(new(RootState.Ready), _settled, _waiting, adopted, removed, problems.Found);
+    }
+
+    /// <summary>Ledger first, then the root: a stop in between finds the same again, which is open already.</summary>
+    private async Task CompareAsync(long newest, CancellationToken cancellationToken)
+    {
+        var known = history.NewestBatch;
+        Divergence? found = null;
+        if (newest < known)
+            found = new(identity.Path, identity.Shown, DivergenceKind.RootIsBehind, newest + 1, known, session.Now);
+        // A manifest is durable before the ledger commits its batch, so the root may be one ahead, if that manifest is there.
+        else if (newest > known + 1 || (newest == known + 1 && !manifests.ContainsKey(newest)))
+            found = new(identity.Path, identity.Shown, DivergenceKind.LedgerIsBehind, known + 1, newest, session.Now);
+        if (found is null)
+            return;
+        if (await ledger.DivergedAsync(found, cancellationToken))
+            Diverged(logger, DivergenceSentences.Problem(found));
+        session.Manifests.RecordNewest([found.Last], found.Last);
     }
 
     /// <summary>
@@ -161,4 +178,7 @@ internal sealed class Recovery(RootSession session, RootIdentity identity, Sorte
         foreach (var set in sets)
             session.RemoveStaged(set.Record);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} 'synqup status' names the documents")]
+    private static partial void Diverged(ILogger logger, string problem);
 }

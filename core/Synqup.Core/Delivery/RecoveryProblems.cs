@@ -12,23 +12,6 @@ internal sealed class RecoveryProblems(RootIdentity identity)
         $"{Documents(_undone)} delivered to \"{identity.Shown}\" came back into the agent's own folders: its storage lost what it had confirmed.",
         "Check the file server (write cache, recent restore or failover). Then look at each of these documents in the quarantine.")];
 
-    /// <summary>A manifest is durable before the ledger commits its batch, so the root may be one ahead, if that manifest is there.</summary>
-    public void Compare(long root, long ledger, bool hasNewestManifest)
-    {
-        if (root > ledger + 1 || (root == ledger + 1 && !hasNewestManifest))
-        {
-            _found.Add(new("root.aheadOfLedger", IsAlarm: true,
-                $"\"{identity.Shown}\" has had {root} batches, this agent's ledger knows {ledger} of them: the ledger is an old copy.",
-                "What the folder's own lists still say was taken over. Documents of the other batches may be listed again: compare them with the accounting package before the office delivers one again."));
-        }
-        else if (root < ledger)
-        {
-            _found.Add(new("root.behindLedger", IsAlarm: true,
-                $"\"{identity.Shown}\" has had {root} batches, this agent's ledger knows {ledger}: the folder was restored from an old copy, or its .synqup folder was cleaned.",
-                $"Documents of the batches {root + 1} to {ledger} may be missing there: compare them with the accounting package, and have the office deliver again from the Console what is missing."));
-        }
-    }
-
     public void Unseen(int count)
     {
         if (count > 0)

@@ -19,6 +19,6 @@ internal sealed record RootReport(
 internal sealed record WaitingSet(SetRecord Set, string Cause);
 
 /// <summary>Something about a root that a person must see.</summary>
-/// <param name="Code">Stable: <c>root.unseen</c>, <c>root.aheadOfLedger</c>, <c>root.behindLedger</c>, <c>root.renameUndone</c>, <c>root.waiting</c>.</param>
+/// <param name="Code">Stable: <c>root.unseen</c>, <c>root.renameUndone</c>, <c>root.waiting</c>.</param>
 /// <param name="IsAlarm">Whether it means that documents may be missing, and not only that something deserves a look.</param>
 internal sealed record RootProblem(string Code, bool IsAlarm, string Message, string Remedy);

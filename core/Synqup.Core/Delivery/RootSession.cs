@@ -9,6 +9,7 @@ internal sealed class RootSession : IDisposable
     private readonly RootIdentity _identity;
     private readonly RootStandings _standings;
     private readonly FolderStamp _stamp;
+    private readonly TimeProvider _time;
     private readonly string _started;
     private ILockFile _lock;
     private long _staged;
@@ -19,6 +20,7 @@ internal sealed class RootSession : IDisposable
     /// <param name="newest">The highest number of a batch that root or ledger knows.</param>
     public RootSession(RootIdentity identity, RootMarker marker, ILockFile held, IPlatform platform, RootLayout layout, Manifests manifests, long newest, TimeProvider time)
     {
+        _time = time;
         (_identity, Marker, _lock, Platform, Layout, Manifests, Newest) = (identity, marker, held, platform, layout, manifests, newest);
         _standings = new RootStandings(identity);
         _stamp = platform.Stamp(layout.Own);
@@ -43,6 +45,8 @@ internal sealed class RootSession : IDisposable
 
     /// <summary>Sets that are publishing in folders that cannot be read now.</summary>
     public List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> Waiting { get; } = [];
+
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>The highest number of a batch so far.</summary>
     public long Newest { get; set; }

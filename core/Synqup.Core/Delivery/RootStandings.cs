@@ -53,9 +53,11 @@ internal sealed class RootStandings(RootIdentity identity)
         "The agent tries again by itself. If this lasts, check the disk, or the connection to the share.");
 
     /// <summary>To be typed as it is. Without a separator at the end, which some shells take for the escape of the quote.</summary>
-    private string Order(string option)
+    public static string Order(string option, string shown)
     {
-        var folder = identity.Shown.TrimEnd('/', '\\');
-        return $"synqup check {option} \"{(folder.Length == 0 ? identity.Shown : folder)}\"";
+        var folder = shown.TrimEnd('/', '\\');
+        return $"synqup check {option} \"{(folder.Length == 0 ? shown : folder)}\"";
     }
+
+    private string Order(string option) => Order(option, identity.Shown);
 }

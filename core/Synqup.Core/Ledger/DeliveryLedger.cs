@@ -124,6 +124,11 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Publication.Forget(transaction, root, numbers), cancellationToken);
 
+    /// <summary>Root and ledger do not know of the same batches: kept until a person closes it.</summary>
+    /// <returns>Whether it is a new one.</returns>
+    public Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Divergences.Record(transaction, divergence), cancellationToken);
+
     /// <summary>The oldest acknowledgements that the source has not answered yet.</summary>
     public Task<IReadOnlyList<Acknowledgement>> OutboxAsync(string source, int limit, CancellationToken cancellationToken) =>
         Read(connection => Outbox.Read(connection, source, limit), cancellationToken);

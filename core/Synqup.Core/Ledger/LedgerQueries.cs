@@ -64,6 +64,12 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>What is known of a root.</summary>
     public Task<RootHistory> RootAsync(string root, CancellationToken cancellationToken) => Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
+    /// <summary>What root and ledger do not agree on, of one root or (null) of all, as far as a person has to look at it.</summary>
+    /// <param name="limit">How many documents of each.</param>
+    public Task<IReadOnlyList<DivergedDocuments>> DivergencesAsync(string? root, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DivergedDocuments>>(connection => [.. Divergences.Read(connection).Where(one => root is null || one.Root == root)
+            .Select(one => ReadDiverged(connection, one, limit)).Where(one => one.Count > 0 || one.Divergence.Kind == DivergenceKind.LedgerIsBehind)], cancellationToken);
+
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
     public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>
         FindAsync(
@@ -135,6 +141,14 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         }
 
         return items;
+    }
+
+    private static DivergedDocuments ReadDiverged(LedgerConnection connection, Divergence divergence, int limit)
+    {
+        if (divergence.Kind == DivergenceKind.LedgerIsBehind)
+            return new(divergence, 0, []);
+        var count = connection.Long($"SELECT count(*) FROM delivery d WHERE {Divergences.Documents}", divergence.Root, divergence.First, divergence.Last) ?? 0;
+        return new(divergence, count, ReadItems(connection, $"{Items} WHERE {Divergences.Documents} ORDER BY d.id LIMIT ?4", [divergence.Root, divergence.First, divergence.Last, limit]));
     }
 
     private static List<WaitingDocuments> ReadWaiting(LedgerConnection connection, string source)

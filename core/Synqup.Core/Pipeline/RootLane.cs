@@ -60,7 +60,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (true)
         {
             var report = await root.OpenAsync(cancellationToken);
-            Show(report);
+            await ShowAsync(report, cancellationToken);
             _opened.TrySetResult();
             if (report.Standing.IsReady)
             {
@@ -91,7 +91,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (root.Standing.IsReady)
         {
             await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
-            Show(await root.OpenAsync(cancellationToken));
+            await ShowAsync(await root.OpenAsync(cancellationToken), cancellationToken);
             if (root.Standing.IsReady)
                 Works();
         }
@@ -148,7 +148,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         await context.Parts.Ledger.ReleaseUnroutableAsync(context.Parts.Source.Name, cancellationToken);
     }
 
-    private void Show(RootReport report)
+    private async Task ShowAsync(RootReport report, CancellationToken cancellationToken)
     {
         var place = root.Identity.Shown;
         context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));
@@ -163,6 +163,21 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
             context.Parts.Health.Raise(problem.Code, place, problem.IsAlarm ? HealthSeverity.Error : HealthSeverity.Warning, problem.Message, problem.Remedy);
         if (report.Waiting.Count == 0)
             context.Parts.Health.Clear("root.waiting", place);
+        await ShowDivergencesAsync(cancellationToken);
+    }
+
+    /// <summary>From the ledger: they outlive a restart, and a person may close them at any time.</summary>
+    private async Task ShowDivergencesAsync(CancellationToken cancellationToken)
+    {
+        var (health, place) = (context.Parts.Health, root.Identity.Shown);
+        var open = await context.Parts.Ledger.Queries.DivergencesAsync(root.Identity.Path, DivergenceSentences.Named, cancellationToken);
+        foreach (var code in new[] { DivergenceSentences.RootIsBehind, DivergenceSentences.LedgerIsBehind })
+        {
+            if (open.FirstOrDefault(one => DivergenceSentences.Code(one.Divergence) == code) is { } found)
+                health.Raise(code, place, HealthSeverity.Error, DivergenceSentences.Problem(found, context.Parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(found.Divergence));
+            else
+                health.Clear(code, place);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} is offline: {Reason}")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
+using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Host.Agent;
 
@@ -13,10 +14,13 @@ internal static class CheckCommand
     private static readonly Option<string[]> Use = new("--use") { Description = "Marks this empty root as the right one. Look first whether its volume or share is mounted.", HelpName = "FOLDER" };
     private static readonly Option<string[]> Adopt = new("--adopt") { Description = "Takes over this root from the agent that marked it, which must not deliver there any more.", HelpName = "FOLDER" };
 
+    private static readonly Option<string[]> Confirm = new("--confirm") { Description = "Says that no document is missing in this root, after a problem listed those that may be, and closes that problem.", HelpName = "FOLDER" };
+    private static readonly Option<string[]> Redeliver = new("--redeliver") { Description = "Lets the Console deliver again all documents that may be missing in this root, as a problem lists them.", HelpName = "FOLDER" };
+
     public static SynqupCommand Create() => SynqupCommand.Create(
         "check",
         "Checks the settings, the data folder, the plugins, the portal and every folder, and says what to do. Safe beside a running agent.",
-        [CreateRoot, Use, Adopt],
+        [CreateRoot, Use, Adopt, Confirm, Redeliver],
         ["synqup check", "synqup check --use /mnt/winbooks", @"synqup check --create-root D:\Synqup --json"],
         ExecuteAsync);
 
@@ -32,7 +36,7 @@ internal static class CheckCommand
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
         findings.AddRange(PluginCheck.Findings(services, settings));
 
-        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? []));
+        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? [], parse.GetValue(Confirm) ?? [], parse.GetValue(Redeliver) ?? []));
         ExitCode? portal = null;
         var assigned = 0;
         foreach (var connection in settings.Connections)
@@ -52,9 +56,9 @@ internal static class CheckCommand
     }
 
     /// <summary>What the running agent sees, which knows more than a look from outside.</summary>
-    /// <remarks>A folder that is ready now, perhaps by this very command, is one that the agent comes back to within half a minute.</remarks>
+    /// <remarks>What it reads in the ledger was read there. A folder that is ready now, perhaps by this very command, is one that the agent comes back to within half a minute.</remarks>
     private static List<Finding> AgentProblems(string dataFolder, List<Finding> findings) =>
-        [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
+        [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => one.Code is not (DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind) && !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
 
     private static bool IsReady(Finding finding, string place) =>
         finding is { Area: CheckArea.Folder, Problem: null } && (finding.Place == place || finding.Place.StartsWith($"{place} (", StringComparison.Ordinal));

@@ -8,6 +8,9 @@ namespace Synqup.Host.Commands;
 /// <param name="queries">Null before there is one.</param>
 internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDisposable
 {
+    /// <summary>Null before there is one.</summary>
+    public LedgerQueries? Queries => queries;
+
     /// <exception cref="LedgerException">There is a ledger, and it cannot be read.</exception>
     public static async Task<LookLedger> OpenAsync(string path, CancellationToken cancellationToken) =>
         new(LedgerFile.IsThere(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
@@ -24,6 +27,8 @@ internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDispos
     public Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken) => throw Unasked();
 
     public Task ForgetBatchesAsync(string root, IReadOnlyList<long> numbers, CancellationToken cancellationToken) => throw Unasked();
+
+    public Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken) => throw Unasked();
 
     public void Dispose() => queries?.Dispose();
 

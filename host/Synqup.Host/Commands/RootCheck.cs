@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
@@ -7,7 +8,14 @@ using Synqup.Host.Agent;
 namespace Synqup.Host.Commands;
 
 /// <summary>What a person ordered for roots, by their local paths or as the templates show them.</summary>
-internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt);
+internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt, IReadOnlyList<string> Confirm, IReadOnlyList<string> Redeliver)
+{
+    public IEnumerable<string> All => [.. Create, .. Use, .. Adopt, .. Confirm, .. Redeliver];
+
+    public static bool Names(IReadOnlyList<string> ordered, string path, string shown) => ordered.Any(one => Normal(one) == Normal(path) || Normal(one) == Normal(shown));
+
+    public static string Normal(string path) => path.TrimEnd('/', '\\');
+}
 
 /// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
 internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
@@ -25,15 +33,23 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         using var ledger = await LookLedger.OpenAsync(ConnectionFiles.Ledger(settings, connection), cancellationToken);
         foreach (var (shown, local) in table.Destinations.SelectMany(one => one.Roots).DistinctBy(one => one.Shown, StringComparer.OrdinalIgnoreCase))
         {
-            _known.Add(Normal(shown));
+            _known.Add(RootOrders.Normal(shown));
             if (local.Path is not { } path)
             {
                 findings.Add(new Finding(CheckArea.Folder, shown, local.Problem, "Add the path mapping to the settings, or correct the path in the Console."));
                 continue;
             }
 
-            _known.Add(Normal(path));
+            _known.Add(RootOrders.Normal(path));
             findings.Add(await LookAsync(connection, path, shown, ledger, cancellationToken));
+        }
+
+        if (ledger.Queries is not { } queries) return findings;
+        // Also of roots that no configuration has any more.
+        foreach (var diverged in await queries.DivergencesAsync(null, DivergenceSentences.Named, cancellationToken))
+        {
+            _known.Add(RootOrders.Normal(diverged.Divergence.Shown));
+            findings.Add(await new DivergenceCheck(services, settings, orders).FindingAsync(connection, diverged, queries, configuration.Customers, cancellationToken));
         }
 
         return findings;
@@ -46,7 +62,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
 
     /// <summary>Orders for folders that no configuration has.</summary>
     public IEnumerable<Finding> UnknownOrders() =>
-        orders.Create.Concat(orders.Use).Concat(orders.Adopt).Where(one => !_known.Contains(Normal(one)))
+        orders.All.Where(one => !_known.Contains(RootOrders.Normal(one)))
             .Select(one => new Finding(CheckArea.Folder, one, "No accounting package configuration of this agent has this root, so nothing was done to it.", "Give the root as 'synqup check' lists it."));
 
     private async Task<Finding> LookAsync(string connection, string path, string shown, LookLedger ledger, CancellationToken cancellationToken)
@@ -54,9 +70,9 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, ledger);
         var place = path == shown ? shown : $"{shown} ({path})";
         var standing =
-            IsOrdered(orders.Create, path, shown) ? root.CreateRoot()
-            : IsOrdered(orders.Use, path, shown) ? root.Use()
-            : IsOrdered(orders.Adopt, path, shown) ? root.Adopt()
+            RootOrders.Names(orders.Create, path, shown) ? root.CreateRoot()
+            : RootOrders.Names(orders.Use, path, shown) ? root.Use()
+            : RootOrders.Names(orders.Adopt, path, shown) ? root.Adopt()
             // A running agent knows better which folders it has marked before.
             : DataFolder.IsTaken(settings.DataFolder) ? await root.LookAsync(cancellationToken)
             : await root.PrepareAsync(cancellationToken);
@@ -65,8 +81,4 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         var unusable = root.Probe();
         return unusable is null ? new Finding(CheckArea.Folder, place) : new Finding(CheckArea.Folder, place, unusable, "Then run 'synqup check' again.");
     }
-
-    private static bool IsOrdered(IReadOnlyList<string> ordered, string path, string shown) => ordered.Any(one => Normal(one) == Normal(path) || Normal(one) == Normal(shown));
-
-    private static string Normal(string path) => path.TrimEnd('/', '\\');
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO.Abstractions;
 using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Pipeline;
@@ -33,30 +34,35 @@ internal static class StatusCommand
         var connections = new List<ConnectionStatus>();
         var waiting = new List<WaitingAnswer>();
         var attention = new List<AttentionItem>();
+        var diverged = new List<ProblemAnswer>();
         foreach (var connection in settings.Connections)
         {
             var contact = report?.Connections.FirstOrDefault(one => one.Name == connection.Name);
-            var (summary, groups, items) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
+            var (summary, groups, items, apart) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
             waiting.AddRange(groups);
             attention.AddRange(items);
+            diverged.AddRange(apart);
             connections.Add(new ConnectionStatus(
                 connection.Name, connection.Portal, contact?.Office, contact?.LastContact,
                 summary?.ByState ?? new Dictionary<DeliveryState, long>(), summary?.OldestUndelivered, summary?.Outbox ?? 0,
                 Destinations(settings, files, connection.Name)));
         }
 
-        return StatusResult.Of(running, report, connections, waiting, attention, [.. Problems(running, report, connections)]);
+        return StatusResult.Of(running, report, connections, waiting, attention, [.. Problems(running, report, connections), .. diverged]);
     }
 
-    private static async Task<(LedgerSummary?, IEnumerable<WaitingAnswer>, IEnumerable<AttentionItem>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
+    private static async Task<(LedgerSummary?, IEnumerable<WaitingAnswer>, IEnumerable<AttentionItem>, IEnumerable<ProblemAnswer>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
     {
         var path = ConnectionFiles.Ledger(settings, connection);
-        if (!File.Exists(path)) return (null, [], []);
+        if (!File.Exists(path)) return (null, [], [], []);
         var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection)).Read()?.Customers ?? [];
         using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
         var items = await queries.AttentionAsync(connection, 0, ShownAttention, cancellationToken);
         var waiting = await queries.WaitingAsync(connection, cancellationToken);
-        return (await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection, customers)));
+        var diverged = await queries.DivergencesAsync(null, DivergenceSentences.Named, cancellationToken);
+        return (
+            await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection, customers)),
+            diverged.Select(one => ProblemAnswer.Of(one, customers)));
     }
 
     private static List<DestinationStatus> Destinations(AgentSettings settings, FileSystem files, string connection)
@@ -70,8 +76,8 @@ internal static class StatusCommand
     {
         if (!running) yield return new("agent.notRunning", "agent", HealthSeverity.Error, "The agent is not running.", "Start the service, or run 'synqup run'.", null);
 
-        // What a process that ended left behind tells what it saw last, which may be mended meanwhile; what waits is read from the ledger.
-        var seen = running && report is not null ? report.Problems.Where(one => one.Code != WaitingWatch.Code).ToList() : [];
+        // What a process that ended left behind tells what it saw last, which may be mended meanwhile; what the ledger says is read there.
+        var seen = running && report is not null ? report.Problems.Where(one => one.Code is not (WaitingWatch.Code or DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind)).ToList() : [];
         foreach (var problem in seen) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
 
         foreach (var connection in running ? connections.Where(one => seen.TrueForAll(problem => problem.Place != one.Name)) : [])

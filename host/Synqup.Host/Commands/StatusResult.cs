@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
@@ -17,7 +18,11 @@ internal sealed record ConnectionStatus(
 /// <summary>One accounting package configuration, as it was last received.</summary>
 internal sealed record DestinationStatus(string Name, string Package, int Customers, PathsAnswer Paths);
 
-internal sealed record ProblemAnswer(string Code, string Place, HealthSeverity Severity, string Message, string Remedy, DateTimeOffset? Since);
+internal sealed record ProblemAnswer(string Code, string Place, HealthSeverity Severity, string Message, string Remedy, DateTimeOffset? Since)
+{
+    public static ProblemAnswer Of(DivergedDocuments diverged, IEnumerable<CustomerDescription> customers) =>
+        new(DivergenceSentences.Code(diverged.Divergence), diverged.Divergence.Shown, HealthSeverity.Error, DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(diverged.Divergence), diverged.Divergence.At);
+}
 
 /// <summary>Documents that were put off for the same reason.</summary>
 /// <param name="NeedsPerson">Only a change elsewhere helps, or trying again did not so far.</param>

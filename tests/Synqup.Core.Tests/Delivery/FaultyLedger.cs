@@ -31,6 +31,8 @@ internal sealed class FaultyLedger(IBatchLedger inner) : IBatchLedger
         return true;
     });
 
+    public Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken) => Call("Diverged", () => inner.DivergedAsync(divergence, cancellationToken));
+
     private async Task<T> Call<T>(string name, Func<Task<T>> call)
     {
         if (name == FailBefore)

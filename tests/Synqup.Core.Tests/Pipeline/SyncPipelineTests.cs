@@ -24,9 +24,11 @@ internal sealed class SyncPipelineTests
     private TimeProvider _time = TimeProvider.System;
     private DeliveryLedger _ledger = null!;
 
+    private string LedgerPath => Path.Combine(_folder, "data", "ledger.db");
+
     [SetUp]
     public async Task Open() => _ledger = await DeliveryLedger.OpenAsync(
-        Path.Combine(_folder, "data", "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        LedgerPath, TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
 
     [TearDown]
     public async Task Remove()
@@ -123,6 +125,25 @@ internal sealed class SyncPipelineTests
         Configure("one", "nobody");
 
         await Until(() => Delivered("nobody").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task A_restored_root_is_a_problem_until_a_person_closes_it()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        await PassAsync();
+        Directory.Delete(Path.Combine(_folder, "one", ".synqup"), recursive: true);
+        _time = new HurriedTime();
+        await using var running = Run();
+        await Until(() => _health.Problems.Any(p => p.Code == "root.offline"));
+        await using (var root = new DeliveryRoot(new RootIdentity(Path.Combine(_folder, "one"), "one", "Office", "agent"), Platform.ForThisSystem(new FileSystem()), _ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance))
+            root.Use();
+
+        await Until(() => _health.Problems.Any(p => p.Code == DivergenceSentences.RootIsBehind && p.Message.Contains("d1 for one (", StringComparison.Ordinal)));
+        Divergences.Close(LedgerPath, (await _ledger.Queries.DivergencesAsync(null, 1, CancellationToken.None)).Single().Divergence);
+
+        await Until(() => _health.Problems.Count == 0);
     }
 
     [Test]

@@ -107,6 +107,18 @@ internal static class LedgerSchema
             PRIMARY KEY (source, state)
         ) STRICT, WITHOUT ROWID;
         """,
+
+        """
+        CREATE TABLE divergence (
+            root INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            shown TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (root, kind)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
