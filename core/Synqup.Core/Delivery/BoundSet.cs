@@ -34,6 +34,9 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
     /// <summary>Why it needs a person; null while it does not.</summary>
     public string? Quarantine { get; set; }
 
+    /// <summary>Nothing was written: every file was there with the same bytes.</summary>
+    public bool WasThere => Quarantine is null && Array.TrueForAll(Spare, s => s);
+
     public bool IsPlaced => Array.TrueForAll(Placed, p => p);
 
     public bool CanMove => Quarantine is null && HeldBy is null && !NameTaken;

@@ -58,7 +58,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
 
     public static SetOutcome Outcome(BoundSet set) => new(
         set.Record.Source, set.Record.DocumentId, set.Record.DeliveryNumber,
-        set.Quarantine is null ? DeliveryState.Delivered : DeliveryState.Quarantined, set.Unseen && set.Quarantine is null, set.Quarantine);
+        set.Quarantine is null ? DeliveryState.Delivered : DeliveryState.Quarantined, set.Unseen && set.Quarantine is null, set.Quarantine, set.WasThere);
 
     /// <summary>Flushes the volume at once where that is sure, else each folder.</summary>
     private async Task FlushAsync(BoundBatch batch, HashSet<string> folders)

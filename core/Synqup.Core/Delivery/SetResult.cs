@@ -36,7 +36,7 @@ internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, st
     /// <summary>Of a planned set that the ledger has settled.</summary>
     public static SetResult Of(BoundSet set) => new(
         set.Plan!,
-        set.Quarantine is not null ? SetEnding.Quarantined : Array.TrueForAll(set.Spare, s => s) ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
+        set.Quarantine is not null ? SetEnding.Quarantined : set.WasThere ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
         Settled: true,
         set.Quarantine);
 

@@ -11,6 +11,7 @@ namespace Synqup.Core.Ledger;
 /// <param name="Unseen">Delivered by the evidence that the file was gone: taken by the package before anyone saw it.</param>
 /// <param name="DeliveredAt">When it was durably in its folder; null before.</param>
 /// <param name="ListedAgain">How often the source listed it again after it had been acknowledged: 2 and more is a health problem.</param>
+/// <param name="AlreadyThere">Delivered without writing: its files were there with the same content.</param>
 internal sealed record LedgerEntry(
     long Id, string Source, DocumentDescription Document, DeliveryState State, int Attempts, DateTimeOffset ListedAt, DateTimeOffset ChangedAt,
-    DateTimeOffset? DueAt, string? Reason, bool Unseen, DateTimeOffset? DeliveredAt = null, int ListedAgain = 0);
+    DateTimeOffset? DueAt, string? Reason, bool Unseen, DateTimeOffset? DeliveredAt = null, int ListedAgain = 0, bool AlreadyThere = false);

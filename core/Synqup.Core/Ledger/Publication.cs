@@ -101,7 +101,8 @@ internal static class Publication
         if (row.State is not (DeliveryState.Publishing or DeliveryState.Quarantined))
             return false;
         transaction.Connection.Run(
-            "UPDATE delivery SET state = 3, changed_at = ?1, delivered_at = ?1, unseen = ?2, reason = NULL WHERE id = ?3", transaction.Now, outcome.Unseen, row.Id);
+            "UPDATE delivery SET state = 3, changed_at = ?1, delivered_at = ?1, unseen = ?2, already_there = ?3, reason = NULL WHERE id = ?4",
+            transaction.Now, outcome.Unseen, outcome.AlreadyThere, row.Id);
         transaction.Count(source, row.State, DeliveryState.Delivered);
         transaction.Acknowledge(source, row.Id, AcknowledgementOutcome.Forwarded, null);
         transaction.LetNextGo(source, row.Id);

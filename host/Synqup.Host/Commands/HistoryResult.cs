@@ -10,9 +10,10 @@ internal sealed record HistoryFile(string Path, long Size, string Sha256);
 /// <param name="Customer">The name, or the id of one that is not linked any more.</param>
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that its file was gone: taken by the package before anyone saw it.</param>
+/// <param name="AlreadyThere">Delivered without writing: its files were there with the same content, as after a redelivery.</param>
 internal sealed record HistoryAnswer(
     string Connection, string DocumentId, long DeliveryNumber, WireDocumentKind Kind, string? Number, string Title, DateOnly? IssueDate, string Customer, DeliveryState State,
-    DateTimeOffset ListedAt, DateTimeOffset ChangedAt, int Attempts, DateTimeOffset? DueAt, string? Reason, bool Unseen, IReadOnlyList<HistoryFile> Files)
+    DateTimeOffset ListedAt, DateTimeOffset ChangedAt, int Attempts, DateTimeOffset? DueAt, string? Reason, bool Unseen, bool AlreadyThere, IReadOnlyList<HistoryFile> Files)
 {
     public static HistoryAnswer Of(HistoryItem item, IEnumerable<CustomerDescription> customers)
     {
@@ -20,7 +21,7 @@ internal sealed record HistoryAnswer(
         return new HistoryAnswer(
             entry.Source, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, document.IssueDate,
             customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId)?.Name ?? document.EnterpriseId,
-            entry.State, entry.ListedAt, entry.ChangedAt, entry.Attempts, entry.DueAt, entry.Reason, entry.Unseen,
+            entry.State, entry.ListedAt, entry.ChangedAt, entry.Attempts, entry.DueAt, entry.Reason, entry.Unseen, entry.AlreadyThere,
             [.. item.Files.Select(file => new HistoryFile(file.ShownPath, file.Size, file.Sha256))]);
     }
 }
@@ -35,5 +36,5 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryAnswer> Documents) : C
     }
 
     private static string Last(HistoryAnswer one) =>
-        one.Reason ?? string.Join(", ", one.Files.Select(file => file.Path)) + (one.Unseen ? " (taken before it was seen)" : "");
+        one.Reason ?? string.Join(", ", one.Files.Select(file => file.Path)) + (one.Unseen ? " (taken before it was seen)" : one.AlreadyThere ? " (already there, same content)" : "");
 }

@@ -69,6 +69,22 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task A_document_whose_content_is_there_already_is_remembered_as_that()
+    {
+        Configure("one");
+        var inbox = Directory.CreateDirectory(Path.Combine(_folder, "one", "one", "in")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(inbox, "d1.xml"), ScriptedSource.Content("d1"));
+        _source.Add("d1", "one");
+        _source.Add("d2", "one");
+
+        await PassAsync();
+
+        var entries = new[] { "d1", "d2" }.Select(async id => (await _ledger.Queries.DocumentAsync("office", id, CancellationToken.None)).Single().Entry.AlreadyThere);
+        Assert.That(await Task.WhenAll(entries), Is.EqualTo([true, false]));
+        Assert.That(Delivered("one"), Is.EquivalentTo(["d1", "d2"]));
+    }
+
+    [Test]
     public async Task A_root_that_is_away_holds_up_only_its_own_documents_and_resumes_by_itself()
     {
         Configure("here", "away");

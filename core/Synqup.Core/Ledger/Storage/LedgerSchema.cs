@@ -119,6 +119,8 @@ internal static class LedgerSchema
             PRIMARY KEY (root, kind)
         ) STRICT, WITHOUT ROWID;
         """,
+
+        "ALTER TABLE delivery ADD COLUMN already_there INTEGER NOT NULL DEFAULT 0",
     ];
 
     /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
