@@ -158,7 +158,7 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
             """
             SELECT w.reason, w.needs_person, w.count, d.document, d.document_number, d.listed_at, w.due_at
             FROM (
-                SELECT reason, due_at IS NULL OR attempts >= ?2 AS needs_person, count(*) AS count, min(id) AS first, min(due_at) AS due_at
+                SELECT reason, passes = 0 AND (due_at IS NULL OR attempts >= ?2) AS needs_person, count(*) AS count, min(id) AS first, min(due_at) AS due_at
                 FROM delivery
                 WHERE source = (SELECT id FROM source WHERE name = ?1) AND state < 3 AND state = 1 AND reason IS NOT NULL
                 GROUP BY 1, 2) w

@@ -15,8 +15,8 @@ internal static class Setbacks
                 continue;
             var due = to is DeliveryState.Deferred ? setback.DueAt : null;
             transaction.Connection.Run(
-                "UPDATE delivery SET state = ?, attempts = attempts + ?, changed_at = ?, due_at = ?, reason = ? WHERE id = ?",
-                to, due is null ? 0 : 1, transaction.Now, due, setback.Reason, row.Id);
+                "UPDATE delivery SET state = ?, attempts = attempts + ?, changed_at = ?, due_at = ?, reason = ?, passes = ? WHERE id = ?",
+                to, due is null ? 0 : 1, transaction.Now, due, setback.Reason, setback.Passes, row.Id);
             transaction.Count(source, row.State, to);
             if (due is not null)
                 transaction.IsDueEarlier(source);

@@ -45,6 +45,11 @@ internal sealed partial class AcknowledgeStage(PipelineParts parts, RunMode mode
                             $"{source.Name} refuses to be told about document {result.DocumentId}: {Sentence.Ended(result.Detail ?? "it gave no reason")}",
                             "The document itself is where it belongs. Check that agent and Console have versions that fit, and tell who runs the Console.");
                     }
+                    else
+                    {
+                        // It is asked again when the source lists the document again, and at a redelivery.
+                        parts.Health.Clear("acknowledgement.invalid", $"{source.Name}: {result.DocumentId}");
+                    }
                     if (result.Status is not (AcknowledgementStatus.Accepted or AcknowledgementStatus.AlreadyKnown))
                         NotAccepted(_logger, source.Name, result.DocumentId, result.DeliveryNumber, result.Status, result.Detail);
                 }

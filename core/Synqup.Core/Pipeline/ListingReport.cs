@@ -21,6 +21,9 @@ internal sealed partial class ListingReport(PipelineParts parts)
             AcknowledgedAgain(_logger, source, page.AcknowledgedAgain.Count);
         foreach (var entry in page.ChangedAtSource)
             ChangedAtSource(_logger, entry.Document.Number, entry.Document.Id);
+        // Listed again as it was delivered, or under a further delivery number, whose content counts then.
+        foreach (var entry in page.AcknowledgedAgain.Concat(page.New).Concat(page.Waiting))
+            parts.Health.Clear("source.changed", entry.Document.Id);
         foreach (var entry in page.ChangedAfterPublishing)
         {
             parts.Health.Raise("source.changed", entry.Document.Id, HealthSeverity.Warning,

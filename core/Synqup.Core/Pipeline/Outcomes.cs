@@ -13,7 +13,9 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     private const int ReportedTry = 3;
 
     /// <summary>Waits until the configuration or its destination changes.</summary>
-    public async Task WaitAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string? destination, CancellationToken cancellationToken)
+    /// <param name="destination">Null where it has none, or is not known here.</param>
+    /// <param name="passes">Whether the cause is a problem of its own, after which the documents travel by themselves.</param>
+    public async Task WaitAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string? destination, bool passes, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
             return;
@@ -22,7 +24,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         {
             var patienceEnds = i.Entry.ListedAt + PatienceWithoutRoute;
             var report = now >= patienceEnds && i.Entry.ChangedAt < patienceEnds;
-            return new Setback(i.Entry.Id, i.Reason, report);
+            return new Setback(i.Entry.Id, i.Reason, report, Passes: passes);
         })], cancellationToken);
         foreach (var (entry, reason) in items)
         {

@@ -135,7 +135,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (_queue.Reader.TryRead(out var document))
             waiting.Add((document.Entry, reason));
         _room.Set();
-        await context.Outcomes.WaitAsync(waiting, root.Identity.Shown, cancellationToken);
+        await context.Outcomes.WaitAsync(waiting, root.Identity.Shown, passes: true, cancellationToken);
         context.Backlog.Set();
     }
 

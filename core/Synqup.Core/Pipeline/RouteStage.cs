@@ -13,24 +13,25 @@ internal sealed class RouteStage(string source, ConfigurationFeed configuration,
     {
         while (await entries.WaitToReadAsync(cancellationToken))
         {
-            List<(LedgerEntry, string)> waiting = [], refused = [];
+            List<(LedgerEntry, string)> waiting = [], passing = [], refused = [];
             while (entries.TryRead(out var entry))
             {
                 switch (Route(entry))
                 {
                     case (Routed routed, { } document):
                         if (await lanes.AddAsync(routed, document, cancellationToken) is { } offline)
-                            waiting.Add((entry, offline));
+                            passing.Add((entry, offline));
                         break;
                     case (Unroutable unroutable, _):
-                        waiting.Add((entry, unroutable.Reason));
+                        (configuration.Table is null ? passing : waiting).Add((entry, unroutable.Reason));
                         break;
                     case (Refused refusal, _):
                         refused.Add((entry, refusal.Reason));
                         break;
                 }
             }
-            await outcomes.WaitAsync(waiting, null, cancellationToken);
+            await outcomes.WaitAsync(waiting, null, passes: false, cancellationToken);
+            await outcomes.WaitAsync(passing, null, passes: true, cancellationToken);
             await outcomes.RejectAsync(refused, cancellationToken);
         }
     }

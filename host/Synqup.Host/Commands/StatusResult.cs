@@ -135,7 +135,8 @@ internal sealed record StatusResult(
     private static string Sentence(IReadOnlyList<ProblemAnswer> problems, long needPerson, long putOff, IReadOnlyList<ConnectionStatus> connections)
     {
         var documents = needPerson == 0 ? null : $"{Documents(needPerson)} {(needPerson == 1 ? "needs" : "need")} a person";
-        if (problems.Where(one => one.Severity == HealthSeverity.Error).MinBy(one => !one.Code.StartsWith("portal.", StringComparison.Ordinal)) is { } worst) return worst.Message + (documents is null ? "" : $" Also: {documents}.");
+        var waiting = putOff == 0 ? null : $"{Documents(putOff)} {(putOff == 1 ? "waits and travels by itself" : "wait and travel by themselves")} when the cause is gone";
+        if (problems.Where(one => one.Severity == HealthSeverity.Error).MinBy(one => !one.Code.StartsWith("portal.", StringComparison.Ordinal)) is { } worst) return worst.Message + (documents is null && waiting is null ? "" : $" Also: {string.Join("; ", new[] { documents, waiting }.OfType<string>())}.");
         if (documents is not null) return $"{documents}; the others travel.";
         if (problems.Count > 0) return $"Documents travel; {problems[0].Message}";
         var open = connections.Sum(one => one.States.GetValueOrDefault(DeliveryState.Listed) + one.States.GetValueOrDefault(DeliveryState.Deferred) + one.States.GetValueOrDefault(DeliveryState.Publishing));

@@ -75,7 +75,10 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Lists a document once more under the delivery number that it had, with another content.</summary>
     public void Change(string id, string enterprise) => Add(id, enterprise, null, Content("another " + id));
 
-    private void Add(string id, string enterprise, string? number, string content)
+    /// <summary>Lists a document under its next delivery number.</summary>
+    public void Redeliver(string id, string enterprise) => Add(id, enterprise, null, Content(id), delivery: 2);
+
+    private void Add(string id, string enterprise, string? number, string content, long delivery = 1)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
         lock (_lock)
@@ -84,7 +87,7 @@ internal sealed class ScriptedSource : IDocumentSource
             {
                 Id = id,
                 Sequence = _documents.Count + 1,
-                DeliveryNumber = 1,
+                DeliveryNumber = delivery,
                 EnterpriseId = enterprise,
                 Kind = WireDocumentKind.PurchaseInvoice,
                 Number = number ?? id,

@@ -120,6 +120,7 @@ internal sealed class SyncPipelineTests
             Assert.That(_health.Problems.Single(p => p.Code == "root.offline").Message, Does.Contain("marker"));
             Assert.That(entry.Reason, Does.Contain("synqup check --use"), "the reason says what to do");
             Assert.That(entry.Attempts, Is.Zero, "it waits for the root, and was not tried");
+            Assert.That((await _ledger.Queries.WaitingAsync("office", CancellationToken.None)).Single().NeedsPerson, Is.False, "it travels by itself when the root is back");
             Assert.That(Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName), Is.EqualTo(["something"]));
         }
 
@@ -141,6 +142,23 @@ internal sealed class SyncPipelineTests
         Configure("one", "nobody");
 
         await Until(() => Delivered("nobody").Count == 1 && _health.Problems.Count == 0);
+    }
+
+    [Test]
+    public async Task A_document_that_waits_for_the_first_configuration_needs_no_person_and_travels_when_the_portal_answers()
+    {
+        _time = new HurriedTime();
+        Configure("one");
+        _source.Add("d1", "one");
+        await _ledger.RecordPageAsync("office", await _source.ListAsync(null, 10, TimeSpan.Zero, CancellationToken.None), full: false, CancellationToken.None);
+        _source.Down = new SourceException(SourceFailure.Unavailable, "away");
+        await using var running = Run();
+        IReadOnlyList<WaitingDocuments> waiting = [];
+        await Until(async () => (waiting = await _ledger.Queries.WaitingAsync("office", CancellationToken.None)).Count > 0);
+
+        Assert.That(waiting.Single().NeedsPerson, Is.False, waiting.Single().Reason);
+        _source.Down = null;
+        await Until(() => Delivered("one").Count == 1 && _health.Problems.Count == 0);
     }
 
     [Test]
@@ -176,6 +194,22 @@ internal sealed class SyncPipelineTests
     }
 
     [Test]
+    public async Task An_acknowledgement_that_the_source_accepts_after_all_is_no_problem_any_more()
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        _source.Verdict = AcknowledgementStatus.Invalid;
+        await PassAsync();
+        Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("acknowledgement.invalid"));
+
+        _source.Verdict = AcknowledgementStatus.Accepted;
+        _source.Add("d1", "one");
+        await PassAsync();
+
+        Assert.That(_health.Problems, Is.Empty);
+    }
+
+    [Test]
     public async Task A_document_that_changed_after_it_was_delivered_is_a_problem_and_is_not_delivered_again()
     {
         Configure("one");
@@ -187,6 +221,25 @@ internal sealed class SyncPipelineTests
 
         Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("source.changed"));
         Assert.That(Delivered("one"), Is.EqualTo(new[] { "d1" }));
+    }
+
+    [Test]
+    public async Task A_document_that_changed_at_the_source_is_no_problem_any_more_when_it_is_delivered_again_or_as_before([Values] bool redelivered)
+    {
+        Configure("one");
+        _source.Add("d1", "one");
+        await PassAsync();
+        _source.Change("d1", "one");
+        await PassAsync();
+        Assert.That(_health.Problems.Select(p => p.Code), Does.Contain("source.changed"));
+
+        if (redelivered)
+            _source.Redeliver("d1", "one");
+        else
+            _source.Add("d1", "one");
+        await PassAsync();
+
+        Assert.That(_health.Problems, Is.Empty);
     }
 
     [Test]

@@ -60,6 +60,21 @@ internal sealed class StatusCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Documents_that_wait_for_a_folder_that_is_away_need_no_person()
+    {
+        await PrepareAsync((ledger, entries) => ledger.DeferAsync([.. entries.Take(2).Select(entry => new Setback(entry.Id, "The folder is away. Mount it.", ReportError: false, Passes: true))], CancellationToken.None));
+        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        var health = new HealthBoard(TimeProvider.System);
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System).Contact("office", "Kantoor Janssens");
+        health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Output, Does.StartWith("The folder is away. Also: 2 documents wait and travel by themselves when the cause is gone."));
+        Assert.That(answer.Output, Does.Not.Contain("a person").And.Contain("2 documents, such as V01/0: The folder is away. Mount it. (since "));
+    }
+
+    [Test]
     public async Task Without_a_running_agent_the_ledger_still_answers()
     {
         await PrepareAsync((ledger, entries) => ledger.DeferAsync([new Setback(entries[0].Id, "It belongs to another dossier.", ReportError: false)], CancellationToken.None));

@@ -121,6 +121,8 @@ internal static class LedgerSchema
         """,
 
         "ALTER TABLE delivery ADD COLUMN already_there INTEGER NOT NULL DEFAULT 0",
+
+        "ALTER TABLE delivery ADD COLUMN passes INTEGER NOT NULL DEFAULT 0",
     ];
 
     /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
