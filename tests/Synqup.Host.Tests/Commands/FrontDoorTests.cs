@@ -357,6 +357,37 @@ internal sealed class FrontDoorTests : IAsyncDisposable
         Assert.That(status.Json.GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("code").GetString()), Does.Contain("plugin.noFolder"), status.ToString());
     }
 
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a signal of Unix")]
+    public async Task A_plugin_that_is_not_active_is_a_problem_until_the_service_starts_without_it()
+    {
+        Built.CopyTestPlugins(_agent.Plugins, "BadKey");
+        var broken = await StatusOfServiceAsync();
+        Directory.Delete(Path.Combine(_agent.Plugins, "BadKey"), recursive: true);
+        var mended = await StatusOfServiceAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            var problem = Problems(broken).Single(one => one.GetProperty("code").GetString() == "plugin.notActive");
+            Assert.That(problem.GetProperty("message").GetString(), Does.Contain("The plugin BadKey is not used: ").And.Contain("Not A Key"));
+            Assert.That(Problems(mended).Select(one => one.GetProperty("code").GetString()), Has.None.EqualTo("plugin.notActive"));
+        }
+    }
+
+    private static List<JsonElement> Problems(Answer answer) => [.. answer.Json.GetProperty("problems").EnumerateArray()];
+
+    private async Task<Answer> StatusOfServiceAsync()
+    {
+        using var service = SynqupProgram.Start(["run", "--settings", _agent.Settings], []);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (string? line = ""; line is not null && !line.Contains("Connected to office", StringComparison.Ordinal);)
+            line = await service.StandardOutput.ReadLineAsync(limit.Token);
+        var status = await _agent.RunAsync("status", "--json");
+        SynqupProgram.Terminate(service);
+        await service.WaitForExitAsync(limit.Token);
+        return status;
+    }
+
     private async Task<string> CloseAsync()
     {
         var address = _portal!.Address;

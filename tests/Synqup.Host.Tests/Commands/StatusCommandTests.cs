@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Pipeline;
@@ -200,6 +201,23 @@ internal sealed class StatusCommandTests : IDisposable
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
         Assert.That(answer.Output, Does.StartWith("The agent has just started and has not reached the portal of office yet.").And.Contain("Kantoor Janssens"));
     }
+
+    [TestCase(60, true)]
+    [TestCase(1, false, TestName = "A_portal_that_answered_lately_is_not_silent")]
+    public async Task A_portal_that_has_not_answered_for_long_is_silent(int minutes, bool silent)
+    {
+        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-2));
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", new HealthBoard(time), time);
+        time.Advance(TimeSpan.FromMinutes(120 - minutes));
+        status.Contact("office", "Kantoor Janssens");
+
+        var answer = await _agent.RunAsync("status", "--json");
+
+        Assert.That(Codes(answer), silent ? Is.EqualTo(new[] { "portal.silent" }) : Is.Empty, answer.ToString());
+    }
+
+    private static IEnumerable<string?> Codes(Answer answer) => answer.Json.GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("code").GetString());
 
     private async Task<IDisposable> RunningAsync()
     {
