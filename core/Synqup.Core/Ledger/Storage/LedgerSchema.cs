@@ -37,6 +37,8 @@ internal static class LedgerSchema
             waits_for INTEGER,
             unseen INTEGER NOT NULL DEFAULT 0,
             listed_again INTEGER NOT NULL DEFAULT 0,
+            already_there INTEGER NOT NULL DEFAULT 0,
+            passes INTEGER NOT NULL DEFAULT 0,
             reason TEXT
         ) STRICT;
         CREATE UNIQUE INDEX delivery_key ON delivery (source, document, number);
@@ -106,9 +108,7 @@ internal static class LedgerSchema
             count INTEGER NOT NULL,
             PRIMARY KEY (source, state)
         ) STRICT, WITHOUT ROWID;
-        """,
 
-        """
         CREATE TABLE divergence (
             root INTEGER NOT NULL,
             kind INTEGER NOT NULL,
@@ -119,10 +119,6 @@ internal static class LedgerSchema
             PRIMARY KEY (root, kind)
         ) STRICT, WITHOUT ROWID;
         """,
-
-        "ALTER TABLE delivery ADD COLUMN already_there INTEGER NOT NULL DEFAULT 0",
-
-        "ALTER TABLE delivery ADD COLUMN passes INTEGER NOT NULL DEFAULT 0",
     ];
 
     /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
