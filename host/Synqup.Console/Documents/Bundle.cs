@@ -33,7 +33,7 @@ internal static class Bundle
     {
         var agent = context.Agent().Id;
         var ids = request.Items.Select(item => item.Id).ToList();
-        var rows = await db.Documents.AsNoTracking().Where(row => ids.Contains(row.Id) && row.AgentId == agent && row.Offered)
+        var rows = await Offering.OpenTo(db, agent).Where(row => ids.Contains(row.Id))
             .SelectMany(row => row.Parts, (row, part) => new { row.Id, part.Name, part.Size, part.Sha256 }).ToListAsync(context.RequestAborted);
         return rows.ToDictionary(row => (row.Id, row.Name), row => new BundlePart(row.Size, row.Sha256));
     }
@@ -54,7 +54,7 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         {
             if (item.Parts.FirstOrDefault(part => !parts.ContainsKey((item.Id, part))) is { } missing)
             {
-                WriteProblem(writer, item.Id, ProblemType.NotAvailable, $"The part '{missing}' of document {item.Id} is not to be fetched by this agent: it is not there, no longer shared, or given to another agent.");
+                WriteProblem(writer, item.Id, ProblemType.NotAvailable, $"The part '{missing}' of document {item.Id} is not to be fetched by this agent: it is not there, no longer shared, given to another agent, or was forwarded already.");
                 continue;
             }
 

@@ -17,6 +17,8 @@ internal sealed class AgentInstallation(string folder, Uri portal)
 
     public string SettingsFile => Path.Combine(folder, "synqup.json");
 
+    public string DataFolder => Path.Combine(folder, "data");
+
     public string LogFolder => Path.Combine(folder, "logs");
 
     /// <summary>Writes the settings; the key goes through the environment, as an unattended installation does it.</summary>
@@ -27,7 +29,7 @@ internal sealed class AgentInstallation(string folder, Uri portal)
         var settings = new
         {
             connections = new[] { new { name = Connection, portal = portal.GetLeftPart(UriPartial.Authority) } },
-            dataFolder = Path.Combine(folder, "data"),
+            dataFolder = DataFolder,
             concurrency = new { batchSize },
             log = new { folder = LogFolder },
         };

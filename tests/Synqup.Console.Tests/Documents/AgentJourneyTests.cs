@@ -114,6 +114,30 @@ internal sealed class AgentJourneyTests
     }
 
     [Test]
+    public async Task What_was_forwarded_is_given_again_only_as_a_new_delivery()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var upload = await office.UploadAsync(customer);
+        await agent.ListAsync();
+        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
+
+        using var bundle = await agent.BundleAsync(new BundleItem(upload.Id, ["ubl"]));
+        var entries = await EntriesAsync(bundle);
+        var single = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl").ProblemAsync();
+        await agent.RedeliverAsync(upload.Id, 1);
+        using var again = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entries.Select(entry => entry.Name), Is.EqualTo([$"{upload.Id}/.problem"]));
+            Assert.That((single.Status, single.Name), Is.EqualTo((404, "notAvailable")));
+            Assert.That(again.IsSuccessStatusCode, Is.True);
+        }
+    }
+
+    [Test]
     public async Task A_bundle_of_more_than_a_thousand_documents_is_refused()
     {
         await using var console = await RunningConsole.StartAsync();
