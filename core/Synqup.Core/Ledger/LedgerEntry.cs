@@ -10,7 +10,7 @@ namespace Synqup.Core.Ledger;
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that the file was gone: taken by the package before anyone saw it.</param>
 /// <param name="DeliveredAt">When it was durably in its folder; null before.</param>
-/// <param name="ListedAgain">How often the source listed it again after it had been acknowledged: 2 and more is a health problem.</param>
+/// <param name="ListedAgain">In how many full listings the source had it again after it had been acknowledged: 2 and more, and in the last one, is a health problem.</param>
 /// <param name="AlreadyThere">Delivered without writing: its files were there with the same content.</param>
 internal sealed record LedgerEntry(
     long Id, string Source, DocumentDescription Document, DeliveryState State, int Attempts, DateTimeOffset ListedAt, DateTimeOffset ChangedAt,

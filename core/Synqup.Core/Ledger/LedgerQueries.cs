@@ -75,9 +75,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         FindAsync(
             $"{Items} WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.document = ?2 ORDER BY d.number DESC", [source, documentId], cancellationToken);
 
-    /// <summary>Entries that the source keeps listing although it was told twice that they are delivered.</summary>
-    public Task<IReadOnlyList<HistoryItem>> ListedAgainAsync(string? source, int limit, CancellationToken cancellationToken) =>
-        FindAsync($"{Items} WHERE d.listed_again > 1 AND (?1 IS NULL OR s.name = ?1) ORDER BY d.id DESC LIMIT ?2", [source, limit], cancellationToken);
+    /// <summary>Entries that the source had in the last full listing once more, although it was told twice that they are delivered.</summary>
+    public Task<IReadOnlyList<HistoryItem>> ListedAgainAsync(string source, int limit, CancellationToken cancellationToken) =>
+        FindAsync($"{Items} WHERE d.listed_again > 1 AND d.listed_again_in IS s.last_full_listing AND s.name = ?1 ORDER BY d.id DESC LIMIT ?2", [source, limit], cancellationToken);
 
     public void Dispose() => readers.Dispose();
 

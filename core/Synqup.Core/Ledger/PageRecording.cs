@@ -17,11 +17,11 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
     public static RecordedPage Record(LedgerTransaction transaction, string source, DocumentPage page, bool full)
     {
         var recording = new PageRecording(transaction, source);
-        foreach (var document in page.Items)
-            recording.Add(document);
         recording._connection.Run(
             "UPDATE source SET after = ?, last_full_listing = ifnull(?, last_full_listing) WHERE id = ?",
             page.Next, full ? transaction.Now : (DateTimeOffset?)null, recording._source);
+        foreach (var document in page.Items)
+            recording.Add(document);
         return new RecordedPage(
             recording._new, recording._waiting, recording._superseded, recording._changed, recording._tooLate, recording._again, recording._known);
     }
@@ -116,9 +116,16 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
 
     private void AcknowledgeAgain(DeliveryRow row)
     {
-        // What was not answered yet may only have crossed the listing.
+        // What was not answered yet may only have crossed the listing, and between two full ones the office may have touched it.
         if (row.State is DeliveryState.Acknowledged)
-            _connection.Run("UPDATE delivery SET listed_again = listed_again + 1 WHERE id = ?", row.Id);
+        {
+            _connection.Run(
+                """
+                UPDATE delivery SET listed_again = listed_again + 1, listed_again_in = s.last_full_listing
+                FROM source s WHERE s.id = delivery.source AND delivery.id = ? AND listed_again_in IS NOT s.last_full_listing
+                """,
+                row.Id);
+        }
         transaction.Acknowledge(_source, row.Id, AcknowledgementOutcome.Forwarded, null);
     }
 

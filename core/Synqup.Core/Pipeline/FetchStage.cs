@@ -37,7 +37,7 @@ internal sealed partial class FetchStage(
                 var page = await parts.Source.ListAsync(full ? null : cursor.After, PageSize, mode == RunMode.OnePass || full ? TimeSpan.Zero : LongPoll, cancellationToken);
                 outage.Answered();
                 var recorded = await parts.Ledger.RecordPageAsync(parts.Source.Name, page, full, cancellationToken);
-                await _report.ShowAsync(recorded, full, cancellationToken);
+                await _report.ShowAsync(recorded, last: page.Items.Count == 0, cancellationToken);
                 full = false;
                 if (page.Items.Count > 0)
                     await RefreshAsync(cancellationToken);

@@ -11,7 +11,8 @@ internal sealed partial class ListingReport(PipelineParts parts)
 
     private readonly ILogger _logger = parts.Log<ListingReport>();
 
-    public async Task ShowAsync(RecordedPage page, bool full, CancellationToken cancellationToken)
+    /// <param name="last">Whether the source has nothing more: what was not listed again until here, is not.</param>
+    public async Task ShowAsync(RecordedPage page, bool last, CancellationToken cancellationToken)
     {
         var source = parts.Source.Name;
         parts.Progress.Listed(page.New.Count);
@@ -31,8 +32,7 @@ internal sealed partial class ListingReport(PipelineParts parts)
                 "The delivered file stays. Ask the office for a redelivery if the new content is the right one.");
         }
 
-        // Once a day is often enough for what can only be wrong at the other end.
-        if (full)
+        if (last)
             parts.Health.Replace("source.listsAgain", source, (await parts.Ledger.Queries.ListedAgainAsync(source, Shown, cancellationToken)).Select(ListsAgain));
     }
 

@@ -119,15 +119,30 @@ internal sealed class PageRecordingTests : LedgerFixture
     }
 
     [Test]
-    public async Task Listed_again_after_two_acknowledgements_is_shown()
+    public async Task Listed_again_in_full_after_two_acknowledgements_is_shown_until_a_full_listing_is_without_it()
     {
         await CompleteAsync(1, Some.Document());
-        await ListAsync(Some.Document());
+        await ListInFullAsync(Some.Document());
         await AnswerAsync(Some.Document());
         Assert.That(await Ledger.Queries.ListedAgainAsync(Source, 10, CancellationToken.None), Is.Empty);
-        await ListAsync(Some.Document());
+        await ListInFullAsync(Some.Document());
+        await ListAsync();
 
         Assert.That((await Ledger.Queries.ListedAgainAsync(Source, 10, CancellationToken.None)).Single().Entry.ListedAgain, Is.EqualTo(2));
+
+        await ListInFullAsync();
+        Assert.That(await Ledger.Queries.ListedAgainAsync(Source, 10, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_the_office_touches_between_two_full_listings_is_not_shown_as_listed_again()
+    {
+        await CompleteAsync(1, Some.Document());
+        await ListInFullAsync(Some.Document());
+        await ListAsync(Some.Document(sequence: 2));
+        await ListAsync(Some.Document(sequence: 3));
+
+        Assert.That(await Ledger.Queries.ListedAgainAsync(Source, 10, CancellationToken.None), Is.Empty);
     }
 
     [Test]
@@ -240,5 +255,11 @@ internal sealed class PageRecordingTests : LedgerFixture
         var recorded = await ListAsync(Some.Document(delivery: 1));
 
         Assert.That((recorded.New.Count, recorded.Known), Is.EqualTo((0, 1)));
+    }
+
+    private Task<RecordedPage> ListInFullAsync(params DocumentDescription[] documents)
+    {
+        Time.Advance(TimeSpan.FromDays(1));
+        return ListAsync(full: true, documents);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ScriptedSource : IDocumentSource
     private readonly List<Acknowledgement> _told = [];
     private AgentConfiguration _configuration = new([], []);
     private int _version;
+    private long _sequence;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => "office";
@@ -26,6 +27,9 @@ internal sealed class ScriptedSource : IDocumentSource
 
     /// <summary>Documents that are no longer offered when their contents are asked for.</summary>
     public HashSet<string> Gone { get; } = [];
+
+    /// <summary>How many documents a page holds, though more are asked for.</summary>
+    public int LargestPage { get; set; } = int.MaxValue;
 
     public int Fetches { get; private set; }
 
@@ -78,6 +82,13 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Lists a document under its next delivery number.</summary>
     public void Redeliver(string id, string enterprise) => Add(id, enterprise, null, Content(id), delivery: 2);
 
+    /// <summary>Lists a document no more.</summary>
+    public void Forget(string id)
+    {
+        lock (_lock)
+            _documents.RemoveAll(document => document.Id == id);
+    }
+
     private void Add(string id, string enterprise, string? number, string content, long delivery = 1)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
@@ -86,7 +97,7 @@ internal sealed class ScriptedSource : IDocumentSource
             _documents.Add(new DocumentDescription
             {
                 Id = id,
-                Sequence = _documents.Count + 1,
+                Sequence = ++_sequence,
                 DeliveryNumber = delivery,
                 EnterpriseId = enterprise,
                 Kind = WireDocumentKind.PurchaseInvoice,
@@ -159,7 +170,7 @@ internal sealed class ScriptedSource : IDocumentSource
             throw down;
         lock (_lock)
         {
-            var items = _documents.Where(d => d.Sequence > (after ?? 0)).Take(limit).ToList();
+            var items = _documents.Where(d => d.Sequence > (after ?? 0)).Take(Math.Min(limit, LargestPage)).ToList();
             return new DocumentPage(items, items.Count == 0 ? after ?? 0 : items[^1].Sequence);
         }
     }

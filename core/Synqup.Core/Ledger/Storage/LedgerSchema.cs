@@ -37,6 +37,7 @@ internal static class LedgerSchema
             waits_for INTEGER,
             unseen INTEGER NOT NULL DEFAULT 0,
             listed_again INTEGER NOT NULL DEFAULT 0,
+            listed_again_in INTEGER,
             already_there INTEGER NOT NULL DEFAULT 0,
             passes INTEGER NOT NULL DEFAULT 0,
             reason TEXT

@@ -1,0 +1,132 @@
+using System.IO.Abstractions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Synqup.Core.Configuration;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Core.Routing;
+using Synqup.Core.Sources.Portal;
+using Synqup.Core.Tests.Routing;
+
+namespace Synqup.Core.Tests.Pipeline;
+
+/// <summary>A pipeline with a real ledger and real folders; only the office is in memory.</summary>
+internal abstract class PipelineFixture
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("synqup-pipeline-").FullName;
+
+    protected ScriptedSource Source { get; } = new();
+
+    protected HealthBoard Health { get; } = new(TimeProvider.System);
+
+    protected PipelineProgress Progress { get; } = new();
+
+    /// <summary>The ledger's time, and the pipeline's as long as a test gives it no other.</summary>
+    protected LaterTime Calendar { get; } = new();
+
+    protected TimeProvider Time { get; set; }
+
+    protected DeliveryLedger Ledger { get; private set; } = null!;
+
+    protected string LedgerPath => Path.Combine(Folder, "data", "ledger.db");
+
+    protected PipelineFixture() => Time = Calendar;
+
+    [SetUp]
+    public async Task Open() => Ledger = await DeliveryLedger.OpenAsync(LedgerPath, Calendar, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+
+    [TearDown]
+    public async Task Remove()
+    {
+        await Ledger.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    protected List<string> Delivered(string customer)
+    {
+        var folder = Path.Combine(Folder, customer, customer, "in");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Select(Path.GetFileNameWithoutExtension).OfType<string>()] : [];
+    }
+
+    /// <summary>Each customer has a configuration with a root of its own.</summary>
+    protected void Configure(params string[] customers) => Configure(_ => MissingFolder.Create, customers);
+
+    protected void Configure(Func<string, MissingFolder> missing, params string[] customers)
+    {
+        foreach (var customer in customers)
+            MakeRoot(customer);
+        Source.Configure([.. customers.Select(c => Configuration(c, c, "test") with { MissingFolder = missing(c) })], [.. customers.Select(c => Customer(c, c))]);
+    }
+
+    protected AccountingPackageConfiguration Configuration(string id, string name, string package) =>
+        new(id, name, "agent", package, new ConfigurationPaths(Path.Combine(Folder, id, "[accounting_file_id]", "in"), null, null, null), "vat", null);
+
+    protected static CustomerDescription Customer(string id, string configuration) => new(id, id, null, null, id, configuration, DateTimeOffset.UnixEpoch);
+
+    /// <summary>Not empty, so that nobody has to say that it is no mount point.</summary>
+    protected void MakeRoot(string name) => Directory.CreateDirectory(Path.Combine(Folder, name, "other"));
+
+    protected async Task PassAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await using var pipeline = new SyncPipeline(Parts(), RunMode.OnePass);
+        await pipeline.RunAsync(limit.Token);
+        Assert.That(limit.IsCancellationRequested, Is.False, "the pass did not end");
+    }
+
+    protected Running Run() => new(new SyncPipeline(Parts(), RunMode.Continuous));
+
+    private PipelineParts Parts()
+    {
+        var files = new FileSystem();
+        return new PipelineParts
+        {
+            Source = Source,
+            Ledger = Ledger,
+            Configuration = new ConfigurationFeed(
+                Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, new FolderOwners(), Health, NullLogger<ConfigurationFeed>.Instance),
+            Heartbeat = new HeartbeatContent("office", new AgentIdentity("1.0", "instance"), new TestCatalog(), Health, Ledger),
+            OpenRoot = (path, shown, _) => new DeliveryRoot(
+                new RootIdentity(path, shown, "Office", "agent"), Platform.ForThisSystem(files), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
+            Concurrency = new ConcurrencySettings(),
+            Progress = Progress,
+            Health = Health,
+            Status = new AgentStatus(files, Folder, "1.0", Health, TimeProvider.System),
+            Time = Time,
+            Logging = NullLoggerFactory.Instance,
+        };
+    }
+
+    protected static Task Until(Func<bool> holds) => Until(() => Task.FromResult(holds()));
+
+    protected static async Task Until(Func<Task<bool>> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(deadline), Is.LessThan(Limit), "it did not come to that");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    protected sealed class Running : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly SyncPipeline _pipeline;
+        private readonly Task _running;
+
+        public Running(SyncPipeline pipeline) => (_pipeline, _running) = (pipeline, pipeline.RunAsync(_stop.Token));
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+            await _pipeline.DisposeAsync();
+            _stop.Dispose();
+        }
+    }
+}
