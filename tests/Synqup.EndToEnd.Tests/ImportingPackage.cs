@@ -22,6 +22,7 @@ internal sealed class ImportingPackage : IAsyncDisposable
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly HashSet<string> _importedPdfs = [];
     private readonly Task _running;
+    private TaskCompletionSource _next = New();
 
     public ImportingPackage(string root)
     {
@@ -34,6 +35,13 @@ internal sealed class ImportingPackage : IAsyncDisposable
     }
 
     public int Count => _imported.Count;
+
+    /// <summary>Completes when it has seen so many files.</summary>
+    public async Task SeenAsync(int count, CancellationToken cancellationToken)
+    {
+        for (var next = Volatile.Read(ref _next); Count < count; next = Volatile.Read(ref _next))
+            await next.Task.WaitAsync(cancellationToken);
+    }
 
     public IReadOnlyList<ImportedFile> Imported => [.. _imported];
 
@@ -84,7 +92,10 @@ internal sealed class ImportingPackage : IAsyncDisposable
             _violations.Enqueue(path);
         File.Delete(path);
         _imported.Enqueue(new ImportedFile(path, hash));
+        Interlocked.Exchange(ref _next, New()).SetResult();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static IEnumerable<string> Visible(string folder)
     {

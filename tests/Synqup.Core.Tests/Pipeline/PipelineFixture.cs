@@ -16,6 +16,9 @@ internal abstract class PipelineFixture
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private readonly Signal _moved = new();
+    private FileSystemWatcher _watcher = null!;
+
     protected string Folder { get; } = Directory.CreateTempSubdirectory("synqup-pipeline-").FullName;
 
     protected ScriptedSource Source { get; } = new();
@@ -36,11 +39,23 @@ internal abstract class PipelineFixture
     protected PipelineFixture() => Time = Calendar;
 
     [SetUp]
-    public async Task Open() => Ledger = await DeliveryLedger.OpenAsync(LedgerPath, Calendar, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+    public async Task Open()
+    {
+        Ledger = await DeliveryLedger.OpenAsync(LedgerPath, Calendar, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        Source.Called += _moved.Set;
+        Health.Changed += _moved.Set;
+        _watcher = new FileSystemWatcher(Folder) { IncludeSubdirectories = true };
+        _watcher.Created += (_, _) => _moved.Set();
+        _watcher.Changed += (_, _) => _moved.Set();
+        _watcher.Renamed += (_, _) => _moved.Set();
+        _watcher.Deleted += (_, _) => _moved.Set();
+        _watcher.EnableRaisingEvents = true;
+    }
 
     [TearDown]
     public async Task Remove()
     {
+        _watcher.Dispose();
         await Ledger.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
@@ -100,16 +115,19 @@ internal abstract class PipelineFixture
         };
     }
 
-    protected static Task Until(Func<bool> holds) => Until(() => Task.FromResult(holds()));
+    protected Task Until(Func<bool> holds) => Until(() => Task.FromResult(holds()));
 
-    protected static async Task Until(Func<Task<bool>> holds)
+    /// <summary>
+    /// Looks whenever the office was called, a problem came or went, or a file changed. What shows itself by none of these is seen at the
+    /// next heartbeat.
+    /// </summary>
+    protected async Task Until(Func<Task<bool>> holds)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!await holds())
+        using var limit = new CancellationTokenSource(Limit);
+        for (var moved = _moved.Next; !await holds(); moved = _moved.Next)
         {
-            Assert.That(TimeProvider.System.GetElapsedTime(deadline), Is.LessThan(Limit), "it did not come to that");
-            await timer.WaitForNextTickAsync();
+            Assert.That(limit.IsCancellationRequested, Is.False, "it did not come to that");
+            await moved.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public string Name => "office";
 
+    /// <summary>Raised at each call, when what can be read here says so.</summary>
+    public event Action? Called;
+
     /// <summary>Thrown by every call while it is not null.</summary>
     public SourceException? Down { get; set; }
 
@@ -113,12 +116,14 @@ internal sealed class ScriptedSource : IDocumentSource
         Heartbeats++;
         Heard.Set();
         Released |= heartbeat.Released;
+        Called?.Invoke();
         return (heartbeat.Released ? Down : Down ?? Refusal) is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
     }
 
     public Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)
     {
         Questions++;
+        Called?.Invoke();
         lock (_lock)
             return Down is { } down ? Task.FromException<AgentConfiguration?>(down) : Task.FromResult(_configuration.ETag == etag ? null : _configuration);
     }
@@ -126,6 +131,7 @@ internal sealed class ScriptedSource : IDocumentSource
     public async Task<DocumentPage> ListAsync(long? after, int limit, TimeSpan wait, CancellationToken cancellationToken)
     {
         Questions++;
+        Called?.Invoke();
         var changed = Volatile.Read(ref _changed).Task;
         if (Page(after, limit) is { Items.Count: > 0 } page)
             return page;
@@ -137,6 +143,7 @@ internal sealed class ScriptedSource : IDocumentSource
     public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
     {
         Fetches++;
+        Called?.Invoke();
         await Ready.WaitAsync(cancellationToken);
         if (Down is { } down)
             throw down;
@@ -157,6 +164,7 @@ internal sealed class ScriptedSource : IDocumentSource
             throw new SourceException(SourceFailure.Unavailable, "away");
         lock (_lock)
             _told.AddRange(batch);
+        Called?.Invoke();
         return Task.FromResult<IReadOnlyList<AcknowledgementResult>>(
             [.. batch.Select(a => new AcknowledgementResult(a.DocumentId, a.DeliveryNumber, a.Outcome, Verdict, null))]);
     }
