@@ -105,6 +105,30 @@ internal sealed class StatusCommandTests : IDisposable
         }
     }
 
+    [Test]
+    public async Task History_says_of_which_documents_the_files_were_there_already()
+    {
+        await PrepareAsync(async (ledger, entries) =>
+        {
+            SetRecord[] sets = [.. entries.Take(2).Select(entry => new SetRecord(
+                "office", entry.Document, "c1", [new FileRecord(0, "ubl", "", "", "part", $"{entry.Document.Id}.xml", $"/mnt/{entry.Document.Id}.xml", 30, new string('0', 64))]))];
+            await ledger.PublishingAsync(new BatchRecord("/mnt", 1, "boot", "v1", DateTimeOffset.UnixEpoch, sets), CancellationToken.None);
+            await ledger.SettleAsync(
+                [.. sets.Select((set, i) => new SetOutcome("office", set.DocumentId, set.DeliveryNumber, DeliveryState.Delivered, AlreadyThere: i == 1))], CancellationToken.None);
+        });
+
+        var history = await _agent.RunAsync("history");
+        var json = await _agent.RunAsync("history", "--json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(history.Output, Does.Match(@"/mnt/document-0\.xml *\r?\n").And.Match(@"/mnt/document-1\.xml \(already there, same\s+content\)"));
+            Assert.That(
+                json.Json.GetProperty("documents").EnumerateArray().ToDictionary(one => one.GetProperty("documentId").GetString()!, one => one.GetProperty("alreadyThere").GetBoolean()),
+                Is.EquivalentTo(new Dictionary<string, bool> { ["document-0"] = false, ["document-1"] = true, ["document-2"] = false }));
+        }
+    }
+
     [TestCase("status")]
     [TestCase("history")]
     [TestCase("preview")]
