@@ -63,7 +63,7 @@ internal static class PortalServices
         var contents = provider.GetRequiredKeyedService<IPortalContents>(connection.Name);
         var failures = provider.GetRequiredKeyedService<PortalFailures>(connection.Name);
         var time = provider.GetRequiredService<TimeProvider>();
-        var downloads = new PartDownload(connection, contents, time, provider.GetRequiredService<ILogger<PartDownload>>());
+        var downloads = new PartDownload(connection, contents, failures, time, provider.GetRequiredService<ILogger<PartDownload>>());
         var bundles = new BundleDownload(connection, contents, downloads, time);
         return new PortalSource(
             connection,

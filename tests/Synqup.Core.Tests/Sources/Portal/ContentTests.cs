@@ -232,6 +232,17 @@ internal sealed class ContentTests : PortalFixture
     }
 
     [Test]
+    public async Task A_content_that_stalls_for_good_ends_the_fetch_with_that_cause()
+    {
+        var part = _library.Add("d1", "pdf", Large);
+        var never = new TaskCompletionSource();
+        Server.On(Library.Path("d1", "pdf"), _library.BrokenPart("d1", "pdf", 300_000, never.Task));
+        var failure = await Failure(() => Source(Quick with { Stall = TimeSpan.FromMilliseconds(500), ContentRetries = 0 }).FetchAsync([part], _receiver, default));
+        never.SetResult();
+        Assert.That(failure.Message, Does.Contain("No data arrived"));
+    }
+
+    [Test]
     public async Task A_content_that_began_anew_instead_of_going_on_is_given_up_and_the_others_go_on()
     {
         PartRequest[] parts = [_library.Add("d1", "pdf", Large), _library.Add("d2", "pdf", Large)];
@@ -312,12 +323,37 @@ internal sealed class ContentTests : PortalFixture
         Server.On(Library.Path("d1", "pdf"), context => _library.BrokenPart("d1", "pdf", From(context) + 10, ReadUpTo(From(context) + 10).Task)(context));
         var failure = await Failure(() => Source().FetchAsync([part], _receiver, default));
         Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
-        Assert.That(failure.Message, Does.Contain("broke off").And.Contain("d1"));
+        Assert.That(failure.Message, Does.Contain("broke off").And.Contain("d1").And.Contain($"The connection to the Console of connection 'janssens' at {Server.Address.GetLeftPart(UriPartial.Authority)} broke: "));
         Assert.That(_receiver.Unavailable, Is.Empty);
         Assert.That(Server.To(Library.Path("d1", "pdf")), Has.Count.EqualTo(1 + Quick.ContentRetries));
 
         static int From(HttpContext context) =>
             context.Request.Headers.Range.ToString() is { Length: > 0 } range ? int.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+    }
+
+    [Test]
+    public async Task A_Console_that_goes_away_after_some_contents_ends_the_fetch_with_its_cause_and_blames_no_document([Values(1, 5)] int left)
+    {
+        var parts = Enumerable.Range(0, left + 1).Select(number => _library.Add($"d{number}", "pdf", Large)).ToArray();
+        foreach (var part in parts.Skip(1))
+            Server.On(Library.Path(part.DocumentId, "pdf"), Answer.Reset());
+        var failure = await Failure(() => Source().FetchAsync(parts, _receiver, default));
+        Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
+        Assert.That(failure.Message, Does.StartWith("The connection to the Console"));
+        Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d0/pdf"]));
+        Assert.That(Server.To(Library.Path("d5", "pdf")), Is.Empty, "not everything is asked for first");
+        Assert.That(_receiver.Unavailable, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_content_fails_alone_when_the_Console_answers_so_or_others_come_after_it([Values] bool answered)
+    {
+        PartRequest[] parts = [_library.Add("d1", "pdf", Large), _library.Add("d2", "pdf", Large), _library.Add("d3", "pdf", Large)];
+        var bad = parts[answered ? 2 : 1];
+        Server.On(Library.Path(bad.DocumentId, "pdf"), answered ? Answer.Status(500) : Answer.Reset());
+        await Source().FetchAsync(parts, _receiver, default);
+        Assert.That(_receiver.Unavailable.Keys, Is.EqualTo([$"{bad.DocumentId}/pdf"]));
+        Assert.That(_receiver.Contents, Has.Count.EqualTo(2));
     }
 
     [Test]

@@ -24,24 +24,29 @@ internal sealed partial class ContentFetcher(
         await FetchSinglyAsync(single, someCame: leftOver.Count < bundled.Count, receiver, cancellationToken);
     }
 
-    /// <summary>A content that the Console cannot serve fails alone, as long as others come: then it is not the Console that is away.</summary>
+    /// <summary>
+    /// A content that the Console cannot serve fails alone, as long as others come: then it is not the Console that is away. Where it gave
+    /// no answer, others have to come afterwards: it may have gone away in between.
+    /// </summary>
     private async Task FetchSinglyAsync(List<PartRequest> parts, bool someCame, IPartReceiver receiver, CancellationToken cancellationToken)
     {
         var failed = new List<(PartRequest Part, SourceException Failure)>();
+        var unanswered = 0;
         foreach (var part in parts)
         {
             try
             {
                 await downloads.FetchAsync(part, receiver, cancellationToken);
-                someCame = true;
+                (someCame, unanswered) = (true, 0);
             }
-            catch (SourceException failure) when (failure.Failure == SourceFailure.Unavailable && (someCame || failed.Count < MostBroken))
+            catch (SourceException failure) when (failure.Failure == SourceFailure.Unavailable && (someCame ? unanswered : failed.Count) < MostBroken)
             {
                 failed.Add((part, failure));
+                unanswered = failure.Status is null ? unanswered + 1 : 0;
             }
         }
 
-        if (failed.Count > 0 && !someCame)
+        if (failed.Count > 0 && (!someCame || unanswered > 0))
             throw failed[^1].Failure;
         foreach (var (part, failure) in failed)
             await receiver.UnavailableAsync(part, failure.Message, withdrawn: false, cancellationToken);

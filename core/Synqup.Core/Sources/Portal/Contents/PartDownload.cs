@@ -1,12 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Synqup.Core.Health;
 using Synqup.Core.Sources.Portal.Calls;
+using Synqup.Core.Sources.Portal.Failures;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
 /// <summary>One content by itself, resumed where the connection breaks.</summary>
-internal sealed partial class PartDownload(PortalConnection connection, IPortalContents contents, TimeProvider time, ILogger<PartDownload> logger)
+internal sealed partial class PartDownload(
+    PortalConnection connection, IPortalContents contents, PortalFailures failures, TimeProvider time, ILogger<PartDownload> logger)
 {
     public async Task FetchAsync(PartRequest part, IPartReceiver receiver, CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ internal sealed partial class PartDownload(PortalConnection connection, IPortalC
         if (tries > connection.Timings.ContentRetries)
             throw new SourceException(
                 SourceFailure.Unavailable,
-                $"The Console of connection '{connection.Name}' broke off part '{part.Part}' of document {part.DocumentId} {tries} times at {offset} of {part.Size} bytes: {Sentence.Ended(broken.Message)} Nothing to do unless it stays: then check the network and any proxy in between.",
+                $"Part '{part.Part}' of document {part.DocumentId} broke off {tries} times at {offset} of {part.Size} bytes: {failures.From(broken).Message}",
                 broken);
         LogResumed(connection.Name, part.Part, part.DocumentId, offset, part.Size, broken.Message);
         if (tries > 1)

@@ -23,9 +23,10 @@ internal sealed class StallGuardStream(HttpResponseMessage response, Stream inne
         {
             return await read;
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"No data arrived for {limit.TotalSeconds:0} seconds.", exception);
+            // That something was cancelled is how this noticed, and nobody's cause.
+            throw new IOException($"No data arrived for {limit.TotalSeconds:0} seconds.");
         }
         catch (OperationCanceledException exception)
         {
