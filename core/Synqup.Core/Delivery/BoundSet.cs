@@ -37,8 +37,6 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
     /// <summary>Nothing was written: every file was there with the same bytes.</summary>
     public bool WasThere => Quarantine is null && Array.TrueForAll(Spare, s => s);
 
-    public bool IsPlaced => Array.TrueForAll(Placed, p => p);
-
     public bool CanMove => Quarantine is null && HeldBy is null && !NameTaken;
 
     public IEnumerable<string> VisibleNames => Record.Files.Where((_, i) => Placed[i]).Select(f => f.FinalName);

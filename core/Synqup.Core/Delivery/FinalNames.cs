@@ -6,13 +6,26 @@ namespace Synqup.Core.Delivery;
 /// </summary>
 internal sealed class FinalNames
 {
-    private readonly HashSet<string> _held = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SetKey> _holders = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool IsHeld(string relative, string name) => _held.Contains(Key(relative, name));
+    /// <summary>Whether another document holds the name. A further delivery of the same one takes its place, and so its name.</summary>
+    public bool IsHeld(string relative, string name, SetKey by) =>
+        _holders.TryGetValue(Key(relative, name), out var holder) && (holder.Source, holder.DocumentId) != (by.Source, by.DocumentId);
 
-    public void Hold(BoundSet set) => _held.UnionWith(Keys(set));
+    public void Hold(BoundSet set)
+    {
+        foreach (var key in Keys(set))
+            _holders[key] = SetKey.Of(set.Record);
+    }
 
-    public void Free(BoundSet set) => _held.ExceptWith(Keys(set));
+    public void Free(BoundSet set)
+    {
+        foreach (var key in Keys(set))
+        {
+            if (_holders.TryGetValue(key, out var holder) && holder == SetKey.Of(set.Record))
+                _holders.Remove(key);
+        }
+    }
 
     private static IEnumerable<string> Keys(BoundSet set) => set.Record.Files.Select(f => Key(f.Folder, f.FinalName));
 

@@ -13,7 +13,7 @@ internal static class NameChooser
         for (var number = from; number <= Last; number++)
         {
             var files = set.WithNumber(number);
-            if (files.All(f => IsFree(session, f)))
+            if (files.All(f => IsFree(session, f, SetKey.Of(set.Record))))
             {
                 set.Rename(number, files);
                 session.Names.Hold(set);
@@ -26,9 +26,9 @@ internal static class NameChooser
     }
 
     /// <summary>The same bytes under the same name are this delivery's, made before: not taken.</summary>
-    private static bool IsFree(RootSession session, Ledger.FileRecord file)
+    private static bool IsFree(RootSession session, Ledger.FileRecord file, SetKey set)
     {
-        if (session.Names.IsHeld(file.Folder, file.FinalName))
+        if (session.Names.IsHeld(file.Folder, file.FinalName, set))
             return false;
         var path = session.Layout.Final(file.Folder, file.FinalName);
         try

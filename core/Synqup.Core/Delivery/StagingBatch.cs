@@ -75,7 +75,8 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         }
         catch
         {
-            // The connection broke, or a stop: this content may come again from its start.
+            // The connection broke, or a stop: this content may come again from its start, and the next one is hashed by itself.
+            _hash.GetHashAndReset();
             foreach (var (set, file) in open)
                 Remove(set, file);
             throw;

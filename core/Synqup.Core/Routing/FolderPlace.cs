@@ -7,8 +7,14 @@ internal sealed record FolderPlace(DeliveryFolder? Folder, string LocalRoot, boo
 {
     public string ShownFolder { get; } = Folder?.ToString() ?? "";
 
-    /// <summary>Compared without case to tell whether two customers share a folder.</summary>
-    public string LocalFolder { get; } = Folder is null ? "" : string.Join('/', [LocalRoot, .. Folder.Segments]);
+    /// <summary>
+    /// Compared without case to tell whether two customers share a folder: with one kind of separator, and wherever the root ends and
+    /// the variables begin.
+    /// </summary>
+    public string LocalFolder { get; } = Folder is null ? "" : string.Join('/', [Separated(LocalRoot).TrimEnd('/'), .. Folder.Segments]);
+
+    // On Unix a backslash may stand in a name, but then the path is not one of another form.
+    private static string Separated(string root) => root.StartsWith('/') ? root : root.Replace('\\', '/');
 
     public static FolderPlace None(string problem) => new(null, "", false, problem);
 }

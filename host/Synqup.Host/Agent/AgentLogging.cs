@@ -64,8 +64,6 @@ internal static class AgentLogging
         ArchiveAboveSize = largestFile,
         MaxArchiveFiles = KeptFiles,
         KeepFileOpen = true,
-        AutoFlush = false,
-        OpenFileFlushTimeout = 1,
         Layout = layout,
     };
 

@@ -1,7 +1,9 @@
 using System.IO.Abstractions;
 using System.IO.Abstractions.TestingHelpers;
+using System.Security.Cryptography;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Delivery;
 
@@ -266,6 +268,33 @@ internal abstract class PublishingContract : DeliveryFixture
 
         Assert.That(first.CreatedFolders, Is.EqualTo(new[] { Inbox }));
         Assert.That(second.CreatedFolders, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_content_that_breaks_off_does_not_make_the_next_one_look_damaged()
+    {
+        var root = await OpenRootAsync();
+        var content = RandomNumberGenerator.GetBytes(300_000);
+        await using var batch = root.OpenBatch("etag-1", [Large("d1"), Large("d2")]);
+        Assert.That(() => batch.ReceiveAsync(batch.Requests[0], new BreakingStream(content, 200_000), CancellationToken.None), Throws.InstanceOf<IOException>());
+
+        await batch.ReceiveAsync(batch.Requests[1], new MemoryStream(content), CancellationToken.None);
+        await batch.FlushAsync(CancellationToken.None);
+        var published = await root.PublishAsync(batch, Same, CancellationToken.None);
+
+        Assert.That(published.Results.Single(one => one.Set.Document.Id == "d2").Ending, Is.EqualTo(SetEnding.Delivered));
+
+        SetPlan Large(string id)
+        {
+            var plan = Plan(id);
+            return plan with { Document = plan.Document with { Parts = [new PartDescription("ubl", "application/xml", content.Length, Convert.ToHexStringLower(SHA256.HashData(content)))] } };
+        }
+    }
+
+    private sealed class BreakingStream(byte[] content, int at) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position >= at ? throw new IOException("The connection broke.") : base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, at - Position)], cancellationToken);
     }
 
     [Test]

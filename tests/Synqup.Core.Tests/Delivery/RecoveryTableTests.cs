@@ -1,5 +1,6 @@
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Delivery;
 
@@ -129,6 +130,23 @@ internal sealed class RecoveryTableTests : DeliveryFixture
 
         Assert.That(Staged(), Is.Empty);
         Assert.That(ManifestNames(), Is.EqualTo(new[] { "2" }));
+    }
+
+    [Test]
+    public async Task A_further_delivery_of_a_quarantined_document_gets_its_own_name_and_keeps_it_when_the_old_one_is_cleared_away()
+    {
+        await StopBeforeAsync(".pdf");
+        var root = NewRoot(Rebooted());
+        await root.OpenAsync(CancellationToken.None);
+
+        var again = Plan("d1", Pair, delivery: 2);
+        await Ledger.RecordPageAsync(Source, new DocumentPage([again.Document], 2), full: false, CancellationToken.None);
+        await DeliverAsync(root, again);
+        await root.CloseAsync(CancellationToken.None);
+
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
+        Assert.That(await StateAsync(again), Is.EqualTo(DeliveryState.Delivered));
+        Assert.That(Staged(), Is.Empty);
     }
 
     [Test]

@@ -110,6 +110,25 @@ internal sealed class RoutingTableTests
         }
     }
 
+    [TestCase(true, @"C:\Data\[enterprise_identifier]\in", @"C:\Data\BE0202239951\in")]
+    [TestCase(true, @"C:\Data\[enterprise_identifier]\in", @"C:\Data\BE0202239951\[enterprise_name]")]
+    [TestCase(true, @"C:\[enterprise_identifier]\in", @"C:\BE0202239951\in")]
+    [TestCase(true, @"\\server\share\[enterprise_identifier]\in", @"\\server\share\BE0202239951\in")]
+    [TestCase(false, "/Data/[enterprise_identifier]/in", "/Data/BE0202239951/[enterprise_name]")]
+    [TestCase(false, "/[enterprise_identifier]/in", "/BE0202239951/in")]
+    public void A_folder_is_the_same_wherever_its_root_ends(bool isWindows, string one, string other)
+    {
+        var configuration = new AgentConfiguration(
+            [Package("k1", one), Package("k2", other)],
+            [new("c1", "Peeters", "BE0202239951", null, null, "k1", DateTimeOffset.UnixEpoch), new("c2", "in", "BE0403019261", null, null, "k2", DateTimeOffset.UnixEpoch)], "v1");
+
+        var table = RoutingTable.Build("office", configuration, new TestCatalog(), PathMappingsTests.Read([], isWindows), new FolderOwners());
+
+        Assert.That(new[] { "c1", "c2" }.Select(customer => Route(table, Invoice(customer))), Is.All.InstanceOf<Unroutable>());
+
+        static AccountingPackageConfiguration Package(string id, string path) => new(id, id, "agent", "test", new ConfigurationPaths(path, null, null, null), "vat", null);
+    }
+
     [Test]
     public void Two_connections_that_show_one_path_and_reach_different_folders_are_both_routed()
     {

@@ -102,6 +102,28 @@ internal sealed class AgentLoggingTests : IDisposable
         Assert.That(numbers, Is.EquivalentTo(Enumerable.Range(0, 300)));
     }
 
+    [Test]
+    public void What_is_said_is_in_the_files_soon_also_in_those_of_an_earlier_start()
+    {
+        Write(logger => logger.LogInformation("first start"));
+        using var factory = LoggerFactory.Create(logging => logging.AddAgentLog(new LogSettings(_folder.Path, LogLevel.Information), ConsoleLog.None));
+
+        factory.CreateLogger("Synqup").LogInformation("second start");
+
+        // While the program still runs: what is written only at its end is lost with a kill.
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => ReadShared(AgentLogging.JsonFile), Does.Contain("second start").After(20_000, 50));
+            Assert.That(() => ReadShared(AgentLogging.ReadableFile), Does.Contain("second start").After(20_000, 50));
+        }
+    }
+
+    private string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(_folder[file], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
     private static InvalidOperationException Thrown()
     {
         try
