@@ -167,8 +167,10 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
         session.Manifests.Remove(closed);
     }
 
+    /// <summary>What is kept for a person is bound also where the manifest is gone: a release looks at the staged files.</summary>
     private HashSet<string> Bound() =>
-        [.. _batches.SelectMany(b => b.Record.Sets.Where(s => _states.IsOpen(b.Number, s))).SelectMany(s => s.Files).Select(f => session.Layout.Staged(f.Folder, f.StagedName))];
+        [.. _batches.SelectMany(b => b.Record.Sets.Where(s => _states.IsOpen(b.Number, s))).Concat(session.Kept.Values.SelectMany(k => k).Select(k => k.Record))
+            .SelectMany(s => s.Files).Select(f => session.Layout.Staged(f.Folder, f.StagedName))];
 
     private List<BoundSet> Sets(BoundBatch batch, Func<DeliveryState?, bool> where) =>
         [.. batch.Record.Sets.Where(s => where(_states.Of(batch.Number, s))).Select(s => new BoundSet(s, null))];

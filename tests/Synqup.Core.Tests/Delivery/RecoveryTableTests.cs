@@ -301,6 +301,29 @@ internal sealed class RecoveryTableTests : DeliveryFixture
 
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
         Assert.That(Visible(), Is.Empty);
+        Assert.That(Staged(), Has.Length.EqualTo(2), "a release needs them");
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task What_was_publishing_without_a_manifest_is_visible_under_its_committed_names_once_a_person_releases_it(int starts)
+    {
+        var plan = await StopBeforeAsync(".pdf");
+        File.Delete(Path.Combine(RootPath, ".synqup", "batches", "1"));
+        DeliveryRoot root;
+        do
+        {
+            Kill();
+            root = NewRoot();
+            await root.OpenAsync(CancellationToken.None);
+        }
+        while (--starts > 0);
+
+        var released = await root.ReleaseAsync([plan.Key], CancellationToken.None);
+
+        Assert.That(released.Single(), Has.Property("State").EqualTo(DeliveryState.Delivered).And.Property("Unseen").False);
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
+        Assert.That(Staged(), Is.Empty);
     }
 
     [Test]
