@@ -1,3 +1,4 @@
+using Synqup.Core.Delivery;
 using Synqup.Demo.Samples;
 
 namespace Synqup.EndToEnd.Tests;
@@ -6,7 +7,7 @@ namespace Synqup.EndToEnd.Tests;
 internal sealed class OldLedgerTests
 {
     [Test]
-    public async Task What_an_old_ledger_takes_for_undelivered_is_not_delivered_twice()
+    public async Task What_an_old_ledger_takes_for_undelivered_is_told_to_a_person_and_delivered_only_when_the_office_says_so()
     {
         using var office = await TestOffice.CreateAsync();
         await using var console = await office.StartConsoleAsync();
@@ -34,6 +35,17 @@ internal sealed class OldLedgerTests
         {
             Assert.That(new DeliveredTree(office.Root).Documents, Is.Empty);
             Assert.That(await office.ProblemsAsync(), Does.Contain("root.aheadOfLedger"));
+            Assert.That(await office.AttentionAsync(), Is.EqualTo(new[] { Remedy.OldLedger }));
+        }
+
+        var document = (await office.Client.DocumentsAsync("forwarded", CancellationToken.None)).Single();
+        await office.Client.RedeliverAsync(document.Document.Id, 1, CancellationToken.None);
+        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new DeliveredTree(office.Root).Documents, Has.Count.EqualTo(1));
+            Assert.That(await office.AttentionAsync(), Is.Empty);
         }
     }
 }

@@ -70,11 +70,16 @@ internal sealed class TestOffice : IDisposable
         documents.Select(document => GeneratedDocuments.Source(document, GeneratedDocuments.Card(document.Customer, Package.Winbooks)));
 
     /// <summary>The codes of the problems that the agent shows.</summary>
-    public async Task<IReadOnlyList<string>> ProblemsAsync()
+    public async Task<IReadOnlyList<string>> ProblemsAsync() => [.. (await StatusAsync("problems")).Select(problem => problem.GetProperty("code").GetString()!)];
+
+    /// <summary>The reasons why documents need a person, as the agent shows them.</summary>
+    public async Task<IReadOnlyList<string>> AttentionAsync() => [.. (await StatusAsync("attention")).Select(item => item.GetProperty("reason").GetString()!)];
+
+    private async Task<IEnumerable<JsonElement>> StatusAsync(string list)
     {
         // Exit code 1 says that there are some.
         var status = await Agent.CommandAsync(["status", "--json"], CancellationToken.None);
-        return [.. JsonDocument.Parse(status.Output).RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!)];
+        return JsonDocument.Parse(status.Output).RootElement.GetProperty(list).EnumerateArray();
     }
 
     public void Dispose()

@@ -21,7 +21,7 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
     {
         await batch.FlushAsync(cancellationToken);
         foreach (var set in batch.Sets.Where(s => s.Failure is not null))
-            Results.Add(new(set.Plan, set.IsWithdrawn ? SetEnding.Withdrawn : SetEnding.Deferred, Settled: false, set.Failure));
+            Results.Add(new(set.Plan, set.FailedEnding, Settled: false, set.Failure));
         await RouteOnceMoreAsync(batch, routeAgain, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var set in batch.Sets.Where(s => s.Failure is null))

@@ -17,13 +17,20 @@ internal sealed class StagedSet(SetPlan plan, string relative)
     public required IReadOnlyList<StagedPart> Files { get; init; }
 
     /// <summary>Why it cannot go on now; null while it can.</summary>
-    public string? Failure { get; set; }
+    public string? Failure { get; private set; }
 
-    /// <summary>Whether <see cref="Failure"/> says that the source does not offer it any more.</summary>
-    public bool IsWithdrawn { get; set; }
+    /// <summary>How it ends by <see cref="Failure"/>.</summary>
+    public SetEnding FailedEnding { get; private set; } = SetEnding.Deferred;
 
     /// <summary>A manifest may hold it: from then on its staged files are evidence, and only evidence removes them.</summary>
     public bool IsBound { get; set; }
+
+    /// <summary>The first failure stays.</summary>
+    public void Fail(string reason, SetEnding ending = SetEnding.Deferred)
+    {
+        if (Failure is null)
+            (Failure, FailedEnding) = (reason, ending);
+    }
 
     public static string RelativeOf(DeliveryPlan plan) => string.Join('/', plan.Files[0].Path.Folder.Segments);
 }

@@ -84,14 +84,16 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken)
+    public Task UnavailableAsync(PartRequest part, string reason, Absence absence, CancellationToken cancellationToken)
     {
         if (_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
         {
             foreach (var (set, _) in targets.Where(t => !t.File.IsComplete))
             {
-                set.IsWithdrawn |= withdrawn && set.Failure is null;
-                Fail(set, reason);
+                if (absence == Absence.AlreadyForwarded)
+                    Fail(set, Remedy.OldLedger, SetEnding.Quarantined);
+                else
+                    Fail(set, reason, absence == Absence.Withdrawn ? SetEnding.Withdrawn : SetEnding.Deferred);
             }
         }
         return Task.CompletedTask;
@@ -138,7 +140,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     /// <summary>Takes a set out of the batch and removes what was staged for it.</summary>
     internal void Drop(StagedSet set)
     {
-        set.Failure ??= "Dropped.";
+        set.Fail("Dropped.");
         RemoveAll(set);
     }
 
@@ -272,9 +274,9 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         Fail(set, DiskFailures.Sentence(e, _session.Layout.Folder(set.Relative)));
     }
 
-    private void Fail(StagedSet set, string reason)
+    private void Fail(StagedSet set, string reason, SetEnding ending = SetEnding.Deferred)
     {
-        set.Failure ??= reason;
+        set.Fail(reason, ending);
         RemoveAll(set);
     }
 

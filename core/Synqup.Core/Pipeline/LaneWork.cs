@@ -118,7 +118,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 // What did not arrive defers its own set; the others travel.
                 FetchRefused(context.Logger, context.Parts.Source.Name, e.Message);
                 foreach (var request in batch.Requests)
-                    await batch.UnavailableAsync(request, e.Message, withdrawn: false, cancellationToken);
+                    await batch.UnavailableAsync(request, e.Message, Absence.Passing, cancellationToken);
                 await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }

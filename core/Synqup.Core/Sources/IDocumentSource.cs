@@ -43,8 +43,20 @@ internal interface IPartReceiver
     Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken);
 
     /// <summary>One content cannot be had.</summary>
-    /// <param name="withdrawn">Whether the source does not offer it to this agent any more: deleted, no longer shared, given to another agent.</param>
-    Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken);
+    Task UnavailableAsync(PartRequest part, string reason, Absence absence, CancellationToken cancellationToken);
+}
+
+/// <summary>What it says of a document that its content cannot be had.</summary>
+internal enum Absence
+{
+    /// <summary>Nothing: trying again later can help.</summary>
+    Passing,
+
+    /// <summary>The source does not offer it to this agent any more: deleted, no longer shared, given to another agent.</summary>
+    Withdrawn,
+
+    /// <summary>The source was told that it is delivered, which this agent's ledger does not know.</summary>
+    AlreadyForwarded,
 }
 
 /// <summary>Which content to fetch.</summary>

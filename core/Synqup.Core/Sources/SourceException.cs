@@ -33,6 +33,6 @@ internal sealed class SourceException(SourceFailure failure, string message, Exc
     /// <summary>The HTTP status behind it; null when there was no answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Whether the source said that it does not offer this to the agent any more: deleted, no longer shared, given to another agent.</summary>
-    public bool IsWithdrawn { get; init; }
+    /// <summary>For a content that was asked for: what the refusal says of its document.</summary>
+    public Absence Absence { get; init; }
 }

@@ -25,9 +25,9 @@ internal static class AgentSide
             .WithSummary("Documents to be fetched after a change sequence; without one, everything to be fetched or in error.");
         agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth()
             .GivesContent().Refuses(404)
-            .WithSummary("The bytes of one part, with ranges.");
+            .WithSummary("The bytes of one part, with ranges. What the agent forwarded is refused (alreadyForwarded) until it is redelivered.");
         agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces<Stream>(200, PortalHeaders.BundleMediaType).Refuses(413, 415)
-            .WithSummary("Many small parts as one tar.");
+            .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded or contentLost.");
         agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>().Refuses(413, 415)
             .WithSummary("What became of deliveries; one result per item.");
         agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>().Refuses(404, 413, 415)

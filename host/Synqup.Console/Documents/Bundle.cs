@@ -24,25 +24,22 @@ internal static class Bundle
             return Problem.Of(ProblemType.BadRequest, "Each item names an id and its parts.");
 
         var parts = await FindAsync(context, db, request);
-        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) ? found.Size : 0)) > MostBytes)
+        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) && found.Refusal is null ? found.Size : 0)) > MostBytes)
             return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostBytes >> 20} MiB at most: fetch large parts one by one.");
         return new BundleAnswer(request, parts, store);
     }
 
-    private static async Task<Dictionary<(string Id, string Part), BundlePart>> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
+    private static async Task<Dictionary<(string Id, string Part), GivenPart>> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
     {
         var agent = context.Agent().Id;
         var ids = request.Items.Select(item => item.Id).ToList();
-        var rows = await Offering.OpenTo(db, agent).Where(row => ids.Contains(row.Id))
-            .SelectMany(row => row.Parts, (row, part) => new { row.Id, part.Name, part.Size, part.Sha256 }).ToListAsync(context.RequestAborted);
-        return rows.ToDictionary(row => (row.Id, row.Name), row => new BundlePart(row.Size, row.Sha256));
+        var rows = await GivenPart.Of(db.Documents.AsNoTracking().Where(row => row.AgentId == agent && ids.Contains(row.Id))).ToListAsync(context.RequestAborted);
+        return rows.ToDictionary(row => (row.DocumentId, row.Name));
     }
 }
 
-internal readonly record struct BundlePart(long Size, string Sha256);
-
 /// <summary>Writes the archive from the files' own bytes into the response's buffers: nothing is held that was not sent.</summary>
-internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id, string Part), BundlePart> parts, ContentStore store) : IResult
+internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id, string Part), GivenPart> parts, ContentStore store) : IResult
 {
     private const int FlushAt = 128 * 1024;
 
@@ -52,9 +49,9 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         var writer = httpContext.Response.BodyWriter;
         foreach (var item in request.Items)
         {
-            if (item.Parts.FirstOrDefault(part => !parts.ContainsKey((item.Id, part))) is { } missing)
+            if (item.Parts.Select(part => Refusal(item, part)).FirstOrDefault(refusal => refusal is not null) is { } refused)
             {
-                WriteProblem(writer, item.Id, ProblemType.NotAvailable, $"The part '{missing}' of document {item.Id} is not to be fetched by this agent: it is not there, no longer shared, given to another agent, or was forwarded already.");
+                WriteProblem(writer, item.Id, refused.Type, refused.Detail);
                 continue;
             }
 
@@ -81,6 +78,8 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 
+    private PartRefusal? Refusal(BundleItem item, string part) => parts.TryGetValue((item.Id, part), out var found) ? found.Refusal : PartRefusal.NotAvailable;
+
     private static async ValueTask CopyAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long size, PipeWriter writer, CancellationToken cancellationToken)
     {
         long at = 0;
@@ -98,7 +97,7 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
     }
 
     /// <summary>The file; null when it is not there, cannot be read, or has not the length under which it was stored.</summary>
-    private Microsoft.Win32.SafeHandles.SafeFileHandle? Open(BundlePart part)
+    private Microsoft.Win32.SafeHandles.SafeFileHandle? Open(GivenPart part)
     {
         try
         {

@@ -10,13 +10,6 @@ internal sealed class Offering(ConsoleDb db)
 {
     private const int Slice = 5000;
 
-    /// <summary>
-    /// Whose contents an agent may fetch. What was forwarded is not fetched again without a new delivery: an agent that was set back to
-    /// an old copy of its ledger would put it into the accounting package twice.
-    /// </summary>
-    public static IQueryable<StoredDocument> OpenTo(ConsoleDb db, string agentId) => db.Documents.AsNoTracking()
-        .Where(row => row.AgentId == agentId && row.Offered && (row.State == DocumentState.ToBeFetched || row.State == DocumentState.Error));
-
     /// <summary>A document that has just arrived.</summary>
     public static async Task OfferAsync(StoredDocument document, Enterprise enterprise, Configuration? configuration, Changes changes, CancellationToken cancellationToken)
     {

@@ -13,12 +13,13 @@ internal static class PartContent
     public static async Task<IResult> GetAsync(string id, string part, HttpContext context, ConsoleDb db, ContentStore store, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var open = caller.Agent is { } agent ? Offering.OpenTo(db, agent.Id) : db.Documents.AsNoTracking();
-        var found = await open.Where(row => row.Id == id && row.OfficeId == caller.OfficeId)
-            .SelectMany(row => row.Parts).Where(row => row.Name == part).Select(row => new { row.Sha256, row.MediaType, row.Size }).SingleOrDefaultAsync(cancellationToken);
-        return found is null
-            ? Problem.Of(ProblemType.NotAvailable, "It is not there, no longer shared, given to another agent, or was forwarded already.")
-            : !store.Has(found.Sha256, found.Size) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))
+        var agent = caller.Agent?.Id;
+        var parts = await GivenPart.Of(db.Documents.AsNoTracking().Where(row => row.Id == id && row.OfficeId == caller.OfficeId && (agent == null || row.AgentId == agent))).ToListAsync(cancellationToken);
+        var found = parts.Find(one => one.Name == part);
+        var refusal = found is null ? PartRefusal.NotAvailable : agent is null ? null : found.Refusal;
+        return refusal is not null
+            ? Problem.Of(refusal.Type, refusal.Detail)
+            : !store.Has(found!.Sha256, found.Size) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))
             : Send(context, store, found.Sha256, found.MediaType);
     }
 

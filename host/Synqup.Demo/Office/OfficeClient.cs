@@ -71,6 +71,11 @@ internal sealed class OfficeClient(Uri portal, OfficeCredentials credentials) : 
         return documents;
     }
 
+    /// <summary>Lets a document be delivered again.</summary>
+    /// <param name="replaces">The number of its delivery so far.</param>
+    public Task RedeliverAsync(string documentId, long replaces, CancellationToken cancellationToken) =>
+        PostAsync<Page<RedeliveryAnswer>>("api/v1/redeliveries", new RedeliverySelection([new(documentId, replaces)]), cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private static string Query(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";

@@ -45,4 +45,8 @@ internal sealed record OfficeDocument(
     public bool IsAcknowledged => State is "forwarded" or "pickedUp";
 }
 
+internal sealed record RedeliverySelection(IReadOnlyList<RedeliveryItem> Items);
+
+internal sealed record RedeliveryItem(string DocumentId, long Replaces);
+
 internal sealed record DocumentAcknowledgement(string Outcome, IReadOnlyList<AcknowledgedFile> Files);

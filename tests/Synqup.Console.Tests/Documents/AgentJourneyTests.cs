@@ -132,7 +132,8 @@ internal sealed class AgentJourneyTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(entries.Select(entry => entry.Name), Is.EqualTo([$"{upload.Id}/.problem"]));
-            Assert.That((single.Status, single.Name), Is.EqualTo((404, "notAvailable")));
+            Assert.That(System.Text.Encoding.UTF8.GetString(entries[0].Content), Does.Contain("urn:synqup:problem:alreadyForwarded"));
+            Assert.That((single.Status, single.Name), Is.EqualTo((404, "alreadyForwarded")));
             Assert.That(again.IsSuccessStatusCode, Is.True);
         }
     }

@@ -3,6 +3,7 @@ using System.IO.Abstractions.TestingHelpers;
 using System.Security.Cryptography;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Delivery;
@@ -90,18 +91,19 @@ internal abstract class PublishingContract : DeliveryFixture
         Assert.That(Files.File.ReadAllBytes(Path.Combine(Inbox, "d1.xml")), Is.EqualTo(bytes));
     }
 
-    [TestCase(true, SetEnding.Withdrawn)]
-    [TestCase(false, SetEnding.Deferred)]
-    public async Task A_part_that_is_not_to_be_had_withdraws_or_defers_its_document_with_the_reason(bool withdrawn, SetEnding ending)
+    [TestCase(Absence.Withdrawn, SetEnding.Withdrawn, "It is not to be had.")]
+    [TestCase(Absence.Passing, SetEnding.Deferred, "It is not to be had.")]
+    [TestCase(Absence.AlreadyForwarded, SetEnding.Quarantined, Remedy.OldLedger)]
+    public async Task A_part_that_is_not_to_be_had_withdraws_defers_or_quarantines_its_document_with_the_reason(Absence absence, SetEnding ending, string reason)
     {
         var root = await OpenRootAsync();
         await using var batch = root.OpenBatch("etag-1", [Plan("d1", Pair)]);
         await batch.ReceiveAsync(batch.Requests[0], new MemoryStream(Bytes("d1", "pdf")), CancellationToken.None);
-        await batch.UnavailableAsync(batch.Requests[1], "It is not to be had.", withdrawn, CancellationToken.None);
+        await batch.UnavailableAsync(batch.Requests[1], "It is not to be had.", absence, CancellationToken.None);
 
         var published = await root.PublishAsync(batch, Same, CancellationToken.None);
 
-        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(ending).And.Property("Reason").EqualTo("It is not to be had."));
+        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(ending).And.Property("Reason").EqualTo(reason));
         Assert.That(Staged(), Is.Empty);
     }
 

@@ -31,6 +31,9 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Documents that are no longer offered when their contents are asked for.</summary>
     public HashSet<string> Gone { get; } = [];
 
+    /// <summary>Of which it was told already that they are delivered.</summary>
+    public HashSet<string> Forwarded { get; } = [];
+
     /// <summary>How many documents a page holds, though more are asked for.</summary>
     public int LargestPage { get; set; } = int.MaxValue;
 
@@ -152,7 +155,9 @@ internal sealed class ScriptedSource : IDocumentSource
         foreach (var part in parts)
         {
             if (Gone.Contains(part.DocumentId))
-                await receiver.UnavailableAsync(part, "It is no longer shared.", withdrawn: true, cancellationToken);
+                await receiver.UnavailableAsync(part, "It is no longer shared.", Absence.Withdrawn, cancellationToken);
+            else if (Forwarded.Contains(part.DocumentId))
+                await receiver.UnavailableAsync(part, "It was forwarded.", Absence.AlreadyForwarded, cancellationToken);
             else
                 await receiver.ReceiveAsync(part, new MemoryStream(Encoding.UTF8.GetBytes(Content(part.DocumentId))), cancellationToken);
         }

@@ -206,6 +206,26 @@ internal sealed class SyncPipelineTests : PipelineFixture
     }
 
     [Test]
+    public async Task A_document_that_the_source_knows_as_forwarded_needs_a_person_until_it_is_delivered_again()
+    {
+        Configure("one");
+        Source.Add("d1", "one");
+        Source.Forwarded.Add("d1");
+
+        await PassAsync();
+
+        var attention = (await Ledger.Queries.AttentionAsync("office", 0, 10, CancellationToken.None)).Single().Entry;
+        Assert.That((attention.Document.Id, attention.State, attention.Reason), Is.EqualTo(("d1", DeliveryState.Quarantined, Remedy.OldLedger)));
+
+        Source.Forwarded.Clear();
+        Source.Redeliver("d1", "one");
+        await PassAsync();
+
+        var entries = (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Select(item => item.Entry.State);
+        Assert.That(entries, Is.EqualTo([DeliveryState.Acknowledged, DeliveryState.Superseded]));
+    }
+
+    [Test]
     public async Task Unusable_configurations_of_one_name_are_said_and_hold_up_no_other()
     {
         MakeRoot("one");

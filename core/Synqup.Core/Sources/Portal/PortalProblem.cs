@@ -8,6 +8,13 @@ internal sealed record PortalProblem(
     string? Type, string? Title, string? Detail, string? Error = null,
     [property: JsonPropertyName("error_description")] string? ErrorDescription = null)
 {
+    /// <summary>What it says of a document whose content it answers for.</summary>
+    [JsonIgnore]
+    public Absence Absence =>
+        Is(PortalProblemTypes.NotAvailable) ? Absence.Withdrawn
+        : Is(PortalProblemTypes.AlreadyForwarded) ? Absence.AlreadyForwarded
+        : Absence.Passing;
+
     /// <summary>Whether the type is this one of <see cref="PortalProblemTypes"/>, whatever stands before its name.</summary>
     public bool Is(string name) =>
         Type is not null && Type.EndsWith(name, StringComparison.Ordinal) && (Type.Length == name.Length || Type[^(name.Length + 1)] is '/' or '#' or ':');
@@ -30,6 +37,9 @@ internal static class PortalProblemTypes
 
     /// <summary>404: this agent is not given this content any more: deleted, no longer shared, or given to another agent.</summary>
     public const string NotAvailable = "notAvailable";
+
+    /// <summary>404: this agent said already that it forwarded this delivery, and no new one was asked for.</summary>
+    public const string AlreadyForwarded = "alreadyForwarded";
 
     /// <summary>401: no such enrolment key, or it was withdrawn.</summary>
     public const string EnrolmentKeyUnknown = "enrolmentKeyUnknown";

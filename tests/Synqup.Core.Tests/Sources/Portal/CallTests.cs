@@ -53,6 +53,7 @@ internal sealed class CallTests : PortalFixture
     [TestCase(403, "other", SourceFailure.Unauthorized, "manager")]
     [TestCase(404, "unknownDocument", SourceFailure.Refused, "report this")]
     [TestCase(404, "notAvailable", SourceFailure.Refused, "it was removed there")]
+    [TestCase(404, "alreadyForwarded", SourceFailure.Refused, "delivered this already")]
     [TestCase(409, "otherInstance", SourceFailure.OtherInstance, "Another machine")]
     [TestCase(409, "openDelivery", SourceFailure.Refused, "refused")]
     [TestCase(410, "replaced", SourceFailure.Replaced, "another one")]

@@ -65,7 +65,7 @@ internal sealed class ContentTests : PortalFixture
         }));
         await Source().FetchAsync(parts, _receiver, default);
         Assert.That(_receiver.Unavailable, Is.EqualTo(new Dictionary<string, string> { ["d1/ubl"] = "Sharing was switched off.", ["d1/pdf"] = "Sharing was switched off." }));
-        Assert.That(_receiver.Withdrawn, Is.EqualTo(["d1/ubl", "d1/pdf"]));
+        Assert.That(_receiver.Absences, Is.EqualTo(new Dictionary<string, Absence> { ["d1/ubl"] = Absence.Withdrawn, ["d1/pdf"] = Absence.Withdrawn }));
         Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d2/ubl"]));
     }
 
@@ -279,24 +279,26 @@ internal sealed class ContentTests : PortalFixture
         Assert.That(_receiver.Unavailable["d1/pdf"], Does.Contain($"{Large}").And.Contain($"{Large + 1}"));
     }
 
-    [TestCase("notAvailable", true)]
-    [TestCase("tooManyParts", false)]
-    public async Task Only_what_the_Console_says_is_not_available_is_withdrawn_in_a_bundle(string type, bool withdrawn)
+    [TestCase("notAvailable", Absence.Withdrawn)]
+    [TestCase("alreadyForwarded", Absence.AlreadyForwarded)]
+    [TestCase("contentLost", Absence.Passing)]
+    public async Task A_problem_in_a_bundle_says_whether_the_document_is_withdrawn_or_was_delivered(string type, Absence absence)
     {
         var part = _library.Add("d1", "ubl", 10);
         Server.On(PortalServer.Bundle, _library.Bundle(_ => [("d1/.problem", System.Text.Encoding.UTF8.GetBytes($$"""{"type":"urn:synqup:problem:{{type}}","detail":"No."}"""))]));
         await Source().FetchAsync([part], _receiver, default);
-        Assert.That((_receiver.Unavailable.Count, _receiver.Withdrawn.Count), Is.EqualTo((1, withdrawn ? 1 : 0)));
+        Assert.That(_receiver.Absences.Values, Is.EqualTo([absence]));
     }
 
-    [TestCase("notAvailable", true)]
-    [TestCase("notFound", false)]
-    public async Task Only_what_the_Console_says_is_not_available_is_withdrawn_by_itself(string type, bool withdrawn)
+    [TestCase("notAvailable", Absence.Withdrawn)]
+    [TestCase("alreadyForwarded", Absence.AlreadyForwarded)]
+    [TestCase("notFound", Absence.Passing)]
+    public async Task A_problem_of_one_content_says_whether_the_document_is_withdrawn_or_was_delivered(string type, Absence absence)
     {
         var part = _library.Add("d1", "pdf", Large);
         Server.On(Library.Path("d1", "pdf"), Answer.Problem(404, type, "No."));
         await Source().FetchAsync([part], _receiver, default);
-        Assert.That((_receiver.Unavailable.Count, _receiver.Withdrawn.Count), Is.EqualTo((1, withdrawn ? 1 : 0)));
+        Assert.That(_receiver.Absences.Values, Is.EqualTo([absence]));
     }
 
     [Test]

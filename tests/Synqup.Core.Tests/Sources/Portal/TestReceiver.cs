@@ -13,7 +13,8 @@ internal sealed class TestReceiver : IPartReceiver
 
     public Dictionary<string, string> Unavailable { get; } = [];
 
-    public List<string> Withdrawn { get; } = [];
+    /// <summary>What that says of the documents, by the same names.</summary>
+    public Dictionary<string, Absence> Absences { get; } = [];
 
     /// <summary>Called before the first byte and after each read.</summary>
     public Func<string, long, Task> OnProgress { get; set; } = (_, _) => Task.CompletedTask;
@@ -32,11 +33,10 @@ internal sealed class TestReceiver : IPartReceiver
         Contents.Add(name, Encoding.ASCII.GetString(whole.ToArray()));
     }
 
-    public Task UnavailableAsync(PartRequest part, string reason, bool withdrawn, CancellationToken cancellationToken)
+    public Task UnavailableAsync(PartRequest part, string reason, Absence absence, CancellationToken cancellationToken)
     {
         Unavailable.Add($"{part.DocumentId}/{part.Part}", reason);
-        if (withdrawn)
-            Withdrawn.Add($"{part.DocumentId}/{part.Part}");
+        Absences.Add($"{part.DocumentId}/{part.Part}", absence);
         return Task.CompletedTask;
     }
 }

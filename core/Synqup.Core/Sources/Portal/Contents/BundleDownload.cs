@@ -62,7 +62,7 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
                 await receiver.UnavailableAsync(
                     part,
                     $"The Console sent {entry.Length} bytes of part '{part.Part}' of document {part.DocumentId}, but had listed {part.Size}. Tell who runs the Console; a redelivery from there lists the document anew.",
-                    withdrawn: false, cancellationToken);
+                    Absence.Passing, cancellationToken);
             else if (!await downloads.ReceiveAsync(part, entry.DataStream ?? Stream.Null, receiver, cancellationToken))
                 throw new BrokenBundleException(new EndOfStreamException($"It broke off in '{entry.Name}'."));
         }
@@ -70,7 +70,7 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
         {
             var problem = await ReadProblemAsync(entry, cancellationToken);
             foreach (var missing in parts)
-                await receiver.UnavailableAsync(missing, problem?.Detail ?? problem?.Title ?? WithoutReason, problem?.Is(PortalProblemTypes.NotAvailable) == true, cancellationToken);
+                await receiver.UnavailableAsync(missing, problem?.Detail ?? problem?.Title ?? WithoutReason, problem?.Absence ?? Absence.Passing, cancellationToken);
         }
         else
         {

@@ -49,7 +49,7 @@ internal sealed partial class ContentFetcher(
         if (failed.Count > 0 && (!someCame || unanswered > 0))
             throw failed[^1].Failure;
         foreach (var (part, failure) in failed)
-            await receiver.UnavailableAsync(part, failure.Message, withdrawn: false, cancellationToken);
+            await receiver.UnavailableAsync(part, failure.Message, Absence.Passing, cancellationToken);
     }
 
     /// <summary>Answers the parts that bundles did not bring.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class PartDownload(
         }
         catch (SourceException refusal) when (refusal.Failure == SourceFailure.Refused)
         {
-            await receiver.UnavailableAsync(part, refusal.Message, refusal.IsWithdrawn, cancellationToken);
+            await receiver.UnavailableAsync(part, refusal.Message, refusal.Absence, cancellationToken);
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed partial class PartDownload(
         }
         catch (SourceException refusal) when (refusal.Failure == SourceFailure.Refused && refusal == content.Failure)
         {
-            await receiver.UnavailableAsync(part, refusal.Message, refusal.IsWithdrawn, cancellationToken);
+            await receiver.UnavailableAsync(part, refusal.Message, refusal.Absence, cancellationToken);
         }
 
         return !content.Resumed;

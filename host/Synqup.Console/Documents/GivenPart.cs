@@ -1,0 +1,28 @@
+using Synqup.Console.Data;
+using Synqup.Console.Problems;
+
+namespace Synqup.Console.Documents;
+
+/// <summary>Why a content is not given.</summary>
+internal sealed record PartRefusal(ProblemType Type, string Detail)
+{
+    public static readonly PartRefusal NotAvailable = new(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.");
+
+    public static readonly PartRefusal AlreadyForwarded = new(ProblemType.AlreadyForwarded, "It was forwarded already; a redelivery gives it again, as a new delivery.");
+}
+
+/// <summary>One part of a document that was given to an agent.</summary>
+internal sealed record GivenPart(string DocumentId, string Name, string MediaType, long Size, string Sha256, DocumentState State, bool Offered)
+{
+    /// <summary>
+    /// Why the agent may not fetch it; null when it may. One that comes for what was forwarded was set back to an old copy of its ledger:
+    /// it would put it into the accounting package twice, and has to tell a person instead.
+    /// </summary>
+    public PartRefusal? Refusal =>
+        State is DocumentState.Forwarded or DocumentState.PickedUp ? PartRefusal.AlreadyForwarded
+        : Offered ? null
+        : PartRefusal.NotAvailable;
+
+    public static IQueryable<GivenPart> Of(IQueryable<StoredDocument> documents) => documents.SelectMany(
+        row => row.Parts, (row, part) => new GivenPart(row.Id, part.Name, part.MediaType, part.Size, part.Sha256, row.State, row.Offered));
+}
