@@ -43,7 +43,9 @@ internal sealed record BenchmarkReport(
         }
 
         console.Write(table);
-        console.WriteLine("synqup: durable, with ledger and acknowledgement. rclone, curl: nothing flushed.");
+        console.WriteLine("synqup: durable, with ledger and acknowledgement; seconds from signing in to the last");
+        console.WriteLine("acknowledgement, from a Console that has served another agent before.");
+        console.WriteLine("rclone, curl: nothing flushed; seconds of the whole process.");
         console.WriteLine("limit: only writes, flushes and renames.");
         foreach (var floor in Floors)
         {

@@ -6,7 +6,7 @@ using Synqup.Demo.Programs;
 
 namespace Synqup.EndToEnd.Tests;
 
-/// <summary>The demo as somebody has it on the screen: its agent is killed, or it is stopped while it starts.</summary>
+/// <summary>The demo as somebody has it on the screen: one of its programs is killed, or it is stopped while it starts.</summary>
 internal sealed partial class DemoProcessTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -27,8 +27,25 @@ internal sealed partial class DemoProcessTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(demo.ExitCode, Is.EqualTo(2));
-            Assert.That(demo.LastLines, Does.Contain("synqup ended with exit code 137").And.Contain("It was started again 5 times"));
+            Assert.That(demo.LastLines, Does.Contain("synqup ended with exit code 137").And.Contain("Programs were started again 5 times"));
         }
+    }
+
+    [Test]
+    public async Task A_Console_that_is_killed_is_started_again_where_the_agent_finds_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using var demo = Start(out var lines, ["--count", "2", "--output", folder["output"]], []);
+        var address = Address().Match(await LineAsync(demo, lines, Address().IsMatch)).Groups[1].Value;
+
+        using (var console = Process.GetProcessById(await NumberAsync(demo, lines, InvitedConsole())))
+            console.Kill();
+        await LineAsync(demo, lines, line => line.StartsWith("The Console ended with exit code 137 and was started again", StringComparison.Ordinal));
+
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(address + "openapi/v1.json"));
+        Assert.That(answer.IsSuccessStatusCode);
+        Assert.That(await demo.StopAsync(Patience), Is.True, demo.LastLines);
     }
 
     [Test]
@@ -80,6 +97,12 @@ internal sealed partial class DemoProcessTests
 
     [GeneratedRegex(@"kill -9 (\d+)")]
     private static partial Regex Invited();
+
+    [GeneratedRegex(@"kill -9 \d+ or (\d+)")]
+    private static partial Regex InvitedConsole();
+
+    [GeneratedRegex(@"(http://127\.0\.0\.1:\d+/)openapi")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"started again as process (\d+)")]
     private static partial Regex StartedAgain();

@@ -4,7 +4,7 @@ namespace Synqup.Demo.Flow;
 
 /// <summary>Waits for deliveries by asking the Console, as long as they make progress.</summary>
 /// <param name="mustLive">Starts a program on which they depend again, or throws, when it has ended.</param>
-internal sealed class DeliveryWatch(OfficeClient office, Func<Task> mustLive, TimeProvider time)
+internal sealed class DeliveryWatch(OfficeClient office, Func<CancellationToken, Task> mustLive, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -20,7 +20,7 @@ internal sealed class DeliveryWatch(OfficeClient office, Func<Task> mustLive, Ti
         var changed = time.GetTimestamp();
         while (true)
         {
-            await mustLive();
+            await mustLive(cancellationToken);
             var counts = await office.CountAsync(cancellationToken);
             progress(counts);
             if (counts.Acknowledged + counts.Error >= expected())

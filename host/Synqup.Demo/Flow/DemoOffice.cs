@@ -9,16 +9,19 @@ internal sealed class DemoOffice : IAsyncDisposable
     // The agent's own default.
     private const int BatchSize = 256;
 
-    // Who tries the demo out kills the agent to see what happens; one that always dies is to be looked at.
+    // Who tries the demo out kills a program to see what happens; one that always dies is to be looked at.
     private const int MostRestarts = 5;
 
-    private readonly ConsoleProgram _console;
+    private readonly DemoFolders _folders;
+    private readonly TimeProvider _time;
+    private ConsoleProgram _console;
     private ChildProgram _agent;
     private int _restarts;
 
     private DemoOffice(
-        ConsoleProgram console, OfficeClient client, OfficeCredentials credentials, AgentInstallation installation, ChildProgram agent, IReadOnlyDictionary<string, string> configurations) =>
-        (_console, Client, Credentials, Installation, _agent, Configurations) = (console, client, credentials, installation, agent, configurations);
+        DemoFolders folders, TimeProvider time, ConsoleProgram console, OfficeClient client, OfficeCredentials credentials, AgentInstallation installation, ChildProgram agent,
+        IReadOnlyDictionary<string, string> configurations) =>
+        (_folders, _time, _console, Client, Credentials, Installation, _agent, Configurations) = (folders, time, console, client, credentials, installation, agent, configurations);
 
     public OfficeClient Client { get; }
 
@@ -55,7 +58,7 @@ internal sealed class DemoOffice : IAsyncDisposable
             (await installation.CommandAsync(["check", .. orders], cancellationToken)).OutputOrThrow("Making the folders with synqup check");
 
             step("Starting the agent");
-            return new DemoOffice(console, client, credentials, installation, installation.Run(), configurations);
+            return new DemoOffice(folders, time, console, client, credentials, installation, installation.Run(), configurations);
         }
         catch
         {
@@ -65,25 +68,42 @@ internal sealed class DemoOffice : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts an agent that has ended again, and says so.</summary>
-    /// <exception cref="DemoException">The Console has ended, or the agent too often.</exception>
-    public async Task MustLiveAsync()
+    /// <summary>Starts a program that has ended again, and says so.</summary>
+    /// <exception cref="DemoException">One has ended too often, or does not start any more.</exception>
+    public async Task MustLiveAsync(CancellationToken cancellationToken)
     {
-        _console.ThrowIfExited();
-        if (!_agent.HasExited)
-            return;
-        if (_restarts == MostRestarts)
-            _agent.ThrowIfExited($"It was started again {MostRestarts} times, which is enough. Its log folder has more: {Installation.LogFolder}");
-        var ended = _agent;
-        _restarts++;
-        _agent = Installation.Run();
-        await Console.Error.WriteLineAsync($"The agent ended with exit code {ended.ExitCode} and was started again as process {_agent.Id}: it goes on where it was.");
-        await ended.DisposeAsync();
+        if (_console.Program.HasExited)
+        {
+            CountRestart(_console.Program, $"Its data folder has more: {_folders.Console}");
+            await using var ended = _console;
+            _console = await ConsoleProgram.StartAsync(_folders.Console, Address.Port, _time, cancellationToken);
+            Say("Console", ended.Program, _console.Program, "the agent has waited for it and goes on by itself");
+        }
+
+        if (_agent.HasExited)
+        {
+            CountRestart(_agent, $"Its log folder has more: {Installation.LogFolder}");
+            await using var ended = _agent;
+            _agent = Installation.Run();
+            Say("agent", ended, _agent, "it goes on where it was");
+        }
     }
+
+    private void CountRestart(ChildProgram ended, string remedy)
+    {
+        if (_restarts++ == MostRestarts)
+            ended.ThrowIfExited($"Programs were started again {MostRestarts} times, which is enough. {remedy}");
+    }
+
+    private static void Say(string name, ChildProgram ended, ChildProgram started, string then) =>
+        Console.Error.WriteLine($"The {name} ended with exit code {ended.ExitCode} and was started again as process {started.Id}: {then}.");
 
     /// <summary>What a failed call of the Console means.</summary>
     public DemoException WhyUnreachable(HttpRequestException failure) =>
         new($"The Console at {Address} stopped answering: {failure.Message} It said last:{Environment.NewLine}{_console.Program.LastLines}", failure);
+
+    /// <summary>The number of the Console's process.</summary>
+    public int ConsoleProcess => _console.Program.Id;
 
     /// <summary>The number of the agent's process.</summary>
     public int AgentProcess => _agent.Id;

@@ -132,7 +132,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time)
                           curl -H "Authorization: Bearer $TOKEN" {address}api/v1/enterprises
                           curl -H "Authorization: Bearer $TOKEN" -F file=@invoice.xml {address}api/v1/enterprises/ID/documents
 
-            What is uploaded from now on is delivered too. An agent that is killed (kill -9 {office.AgentProcess}) is started again. Ctrl-C ends everything.
+            What is uploaded from now on is delivered too. An agent or a Console that is killed (kill -9 {office.AgentProcess} or {office.ConsoleProcess}) is started again. Ctrl-C ends everything.
             """);
     }
 }

@@ -1,4 +1,5 @@
 using Synqup.Core.Health;
+using Synqup.Demo.Office;
 
 namespace Synqup.Demo.Flow;
 
@@ -7,28 +8,49 @@ internal sealed class LiveDeliveries(DemoOffice office, DemoScreen screen, TimeP
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a Console that runs may leave calls unanswered.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Dictionary<string, string> _known = [];
+    private DocumentCounts? _counts;
+
     /// <summary>Follows until cancelled.</summary>
-    /// <exception cref="DemoException">The Console has ended, or the agent too often.</exception>
+    /// <exception cref="DemoException">A program has ended too often, or the Console runs and does not answer.</exception>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        var known = await StatesAsync(cancellationToken);
-        var counts = await office.Client.CountAsync(cancellationToken);
-        while (true)
+        for (var answered = time.GetTimestamp(); ;)
         {
-            await Task.Delay(Interval, time, cancellationToken);
-            await office.MustLiveAsync();
-            var now = await office.Client.CountAsync(cancellationToken);
-            if (now == counts)
-                continue;
-            counts = now;
-            foreach (var (id, state) in await StatesAsync(cancellationToken))
+            await office.MustLiveAsync(cancellationToken);
+            try
             {
-                if (known.TryGetValue(id, out var before) && before == state)
-                    continue;
-                known[id] = state;
-                await SayAsync(id, cancellationToken);
+                await LookAsync(cancellationToken);
+                answered = time.GetTimestamp();
             }
+            catch (HttpRequestException) when (time.GetElapsedTime(answered) < Patience)
+            {
+                // It has just ended, and the next look starts it again.
+            }
+
+            await Task.Delay(Interval, time, cancellationToken);
         }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var counts = await office.Client.CountAsync(cancellationToken);
+        if (counts == _counts)
+            return;
+        foreach (var (id, state) in await StatesAsync(cancellationToken))
+        {
+            if (_known.TryGetValue(id, out var before) && before == state)
+                continue;
+            // The demo's own documents stand in its summary already.
+            if (_counts is not null)
+                await SayAsync(id, cancellationToken);
+            _known[id] = state;
+        }
+
+        _counts = counts;
     }
 
     private async Task SayAsync(string id, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Synqup.Demo.Programs;
 /// <summary>A Console of its own, on this machine only.</summary>
 internal sealed class ConsoleProgram : IAsyncDisposable
 {
-    private const string Remedy = "Its data folder holds what it knows; start again, or run it alone to see more.";
+    private const string Remedy = "Run it alone to see more: 'synqup-console run'.";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     // Uploads come from this machine and as fast as it can.
