@@ -171,6 +171,9 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
                 return new(_standing, [], [], 0, 0, []);
             }
             _session = entered.Session!;
+            // Only the marker says which root this is: it may have been reached by another path until now.
+            history = await ledger.EnterRootAsync(identity.Path, _session.Marker.Id, cancellationToken);
+            _session.Newest = Math.Max(_session.Newest, history.NewestBatch);
             var recovery = new Recovery(_session, identity, entered.Manifests!, history, ledger, logger);
             var report = await recovery.RunAsync(entered.Newest, cancellationToken);
             _session.Waiting.AddRange(recovery.Waiting);

@@ -5,8 +5,11 @@ namespace Synqup.Core.Delivery;
 /// <summary>What delivery asks of the ledger. Every write is durable when its task completes; an interface because tests make it fail.</summary>
 internal interface IBatchLedger
 {
-    /// <summary>What the ledger knows about a root.</summary>
+    /// <summary>What the ledger knows about the root that was entered last under this path.</summary>
     Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken);
+
+    /// <summary>A root is entered: what is known of it by its marker's id, under whatever path that was, belongs to this path from here on.</summary>
+    Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken);
 
     /// <summary>Where sets stand; null for one without a row. One answer per set, in order.</summary>
     Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken);

@@ -60,8 +60,9 @@ internal sealed class ManifestStates
         {
             _states[at] = owner == batch ? state : null;
         }
-        else if (state is null or DeliveryState.Listed or DeliveryState.Deferred)
+        else if (state is null or DeliveryState.Listed or DeliveryState.Deferred or DeliveryState.Publishing)
         {
+            // Publishing elsewhere may be this batch all the same, under a path and a marker that are no more: the ledger compares.
             // Newest first: an older manifest of a set that the ledger has in none was left behind by a refused commit.
             _states[at] = null;
             if (taken.Add(key))

@@ -114,6 +114,10 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
+    /// <summary>A root is entered: what is known of it by its marker, under whatever path that was, belongs to this path from here on.</summary>
+    public Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Roots.Enter(transaction, root, marker), cancellationToken);
+
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadStates(connection, sets), cancellationToken);
 

@@ -19,7 +19,7 @@ internal static class Publication
         foreach (var set in batch.Sets)
         {
             var source = transaction.Source(set.Source);
-            if (FindOrInsert(transaction, source, set) is not { } row || !MayPublish(connection, row, root, batch.Number))
+            if (FindOrInsert(transaction, source, set) is not { } row || !MayPublish(connection, row, root, batch.Number, set))
             {
                 refused.Add(set);
                 continue;
@@ -29,6 +29,8 @@ internal static class Publication
             connection.Run("INSERT OR REPLACE INTO publication VALUES (?, ?, ?, ?)", row.Id, root, batch.Number, set.ConfigurationId);
             if (row.State != DeliveryState.Publishing)
                 transaction.Count(source, row.State, DeliveryState.Publishing);
+            else
+                ForgetEmptied(connection, root, batch.Number);
             WriteFiles(connection, row.Id, set.Files);
         }
 
@@ -59,12 +61,18 @@ internal static class Publication
         return numbers.Count;
     }
 
-    private static bool MayPublish(LedgerConnection connection, DeliveryRow row, long root, long number) => row.State switch
+    /// <summary>A set that moved here with its root leaves a batch behind in which nothing is any more.</summary>
+    private static void ForgetEmptied(LedgerConnection connection, long root, long number) => connection.Run(
+        "DELETE FROM batch WHERE number = ?1 AND root <> ?2 AND NOT EXISTS (SELECT 1 FROM publication p WHERE p.root = batch.root AND p.number = batch.number)",
+        number, root);
+
+    private static bool MayPublish(LedgerConnection connection, DeliveryRow row, long root, long number, SetRecord set) => row.State switch
     {
         DeliveryState.Listed or DeliveryState.Deferred => !row.Waits,
-        // The same batch again: other names, or a person released what was in doubt.
-        DeliveryState.Publishing or DeliveryState.Quarantined =>
-            connection.Long("SELECT 1 FROM publication WHERE delivery = ? AND root = ? AND number = ?", row.Id, root, number) is not null,
+        // The same batch again: other names, or a person released what was in doubt. Under another root too, if it is that one moved: no two have a staged name in common.
+        DeliveryState.Publishing or DeliveryState.Quarantined => connection.Long(
+            "SELECT 1 FROM publication p JOIN file f ON f.delivery = p.delivery AND f.ordinal = 0 WHERE p.delivery = ? AND p.number = ? AND (p.root = ? OR f.staged_name = ?)",
+            row.Id, number, root, set.Files[0].StagedName) is not null,
         _ => false,
     };
 

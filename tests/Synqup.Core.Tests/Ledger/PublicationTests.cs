@@ -105,6 +105,20 @@ internal sealed class PublicationTests : LedgerFixture
         Assert.That(await StateAsync(good), Is.EqualTo(DeliveryState.Publishing));
     }
 
+    [TestCase(1, "its own", false)]
+    [TestCase(1, "another", true)]
+    [TestCase(2, "its own", true)]
+    public async Task A_set_that_is_publishing_moves_to_another_root_only_with_its_batch_and_its_staged_files(long number, string name, bool isRefused)
+    {
+        await ListAsync(_document);
+        await PublishingAsync(Some.Batch(1, [Some.Set(_document, "its own")]));
+
+        var refused = await PublishingAsync(Some.Batch(number, [Some.Set(_document, name)], root: "/mnt/moved"));
+
+        Assert.That(refused, Has.Count.EqualTo(isRefused ? 1 : 0));
+        Assert.That((await Ledger.ReadRootAsync(Root, CancellationToken.None)).Batches, Has.Count.EqualTo(isRefused ? 1 : 0));
+    }
+
     [Test]
     public async Task A_quarantined_set_is_released_under_its_own_batch()
     {

@@ -73,6 +73,7 @@ internal static class LedgerSchema
         CREATE TABLE root (
             id INTEGER PRIMARY KEY,
             path TEXT NOT NULL UNIQUE,
+            marker TEXT UNIQUE,
             newest INTEGER NOT NULL
         ) STRICT;
 

@@ -1,0 +1,41 @@
+using Synqup.Core.Delivery;
+using Synqup.Core.Ledger.Storage;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>Which root is which: its marker says who it is, its path only where it was entered last.</summary>
+internal static class Roots
+{
+    /// <summary>A root is entered under a path; one that is known under another one has moved, with all its batches.</summary>
+    public static RootHistory Enter(LedgerTransaction transaction, string path, string marker)
+    {
+        var connection = transaction.Connection;
+        if (connection.Long("SELECT id FROM root WHERE marker = ?", marker) is { } root)
+        {
+            Move(connection, root, path);
+        }
+        else
+        {
+            // A root that was marked anew, as after a restore, is still the one of its path.
+            connection.Run("INSERT INTO root (path, marker, newest) VALUES (?1, ?2, 0) ON CONFLICT (path) DO UPDATE SET marker = ?2", path, marker);
+        }
+
+        return Batches.ReadRoot(connection, path);
+    }
+
+    /// <summary>Where another root was at that path, the two change places: it has gone too, and its own entrance says where.</summary>
+    private static void Move(LedgerConnection connection, long root, string path)
+    {
+        if (connection.Long("SELECT id FROM root WHERE path = ?", path) is not { } other)
+        {
+            connection.Run("UPDATE root SET path = ? WHERE id = ?", path, root);
+        }
+        else if (other != root)
+        {
+            // No two rows may have one path, not even within the exchange.
+            connection.Run("UPDATE root SET path = (SELECT path FROM root WHERE id = ?) || char(10) WHERE id = ?", root, other);
+            connection.Run("UPDATE root SET path = ? WHERE id = ?", path, root);
+            connection.Run("UPDATE root SET path = rtrim(path, char(10)) WHERE id = ?", other);
+        }
+    }
+}
