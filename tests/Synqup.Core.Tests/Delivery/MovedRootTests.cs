@@ -124,10 +124,10 @@ internal sealed class MovedRootTests : DeliveryFixture
             _at = at;
             await StartAsync();
             Assert.That((await Ledger.ReadRootAsync(RootPath, CancellationToken.None)).NewestBatch, Is.EqualTo(newest), at);
+            Assert.That(await Ledger.RootsAsync(CancellationToken.None), Is.EquivalentTo(new[] { Path.Combine(Folder, "root"), Path.Combine(Folder, "other") }));
         }
 
         Assert.That(await DivergencesAsync(), Is.Empty);
-        Assert.That(await Ledger.RootsAsync(CancellationToken.None), Is.EquivalentTo(new[] { Path.Combine(Folder, "root"), Path.Combine(Folder, "other") }));
     }
 
     private void Move(string to)
