@@ -41,13 +41,17 @@ internal static class Divergences
     }
 
     /// <summary>A person says that it is settled. Also beside a running agent, whose own commits wait for this short one.</summary>
+    /// <returns>False when it was widened since it was read: nobody has looked at what came to it.</returns>
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
-    public static void Close(string path, Divergence settled)
+    public static bool Close(string path, Divergence settled)
     {
         try
         {
             using var connection = new LedgerConnection(path, create: false);
-            connection.Run("DELETE FROM divergence WHERE root = (SELECT id FROM root WHERE path = ?) AND kind = ?", settled.Root, (long)settled.Kind);
+            connection.Run(
+                "DELETE FROM divergence WHERE root = (SELECT id FROM root WHERE path = ?) AND kind = ? AND first = ? AND last = ?",
+                settled.Root, (long)settled.Kind, settled.First, settled.Last);
+            return connection.Changes > 0;
         }
         catch (SqliteException exception)
         {

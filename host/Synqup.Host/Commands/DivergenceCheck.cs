@@ -17,8 +17,9 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
         var divergence = diverged.Divergence;
         if (RootOrders.Names(orders.Confirm, divergence.Root, divergence.Shown))
         {
-            Close(connection, divergence);
-            return new(CheckArea.Folder, $"{divergence.Shown}: nothing is missing, as you say");
+            return Divergences.Close(ConnectionFiles.Ledger(settings, connection), divergence)
+                ? new(CheckArea.Folder, $"{divergence.Shown}: nothing is missing, as you say")
+                : new(CheckArea.Folder, divergence.Shown, "More batches were found while you looked at these.", "Look at all of them with 'synqup check', and then say the same again.");
         }
 
         return diverged.Count > 0 && RootOrders.Names(orders.Redeliver, divergence.Root, divergence.Shown)
@@ -26,7 +27,10 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
             : new(CheckArea.Folder, divergence.Shown, DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(divergence));
     }
 
-    /// <summary>Asks the Console for a further delivery of each, since only the Console gives delivery numbers. Asking twice gives the same one.</summary>
+    /// <summary>
+    /// Asks the Console for a further delivery of each, since only the Console gives delivery numbers. Asking twice gives the same one.
+    /// Its answer does not say that this agent is offered the document, so that the problem stays until it is listed.
+    /// </summary>
     private async Task<Finding> RedeliverAsync(string connection, Divergence divergence, LedgerQueries queries, CancellationToken cancellationToken)
     {
         var documents = (await queries.DivergencesAsync(divergence.Root, int.MaxValue, cancellationToken)).Single(one => one.Divergence.Kind == divergence.Kind).Documents;
@@ -50,13 +54,10 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
         var count = string.Create(CultureInfo.InvariantCulture, $"{asked} of {documents.Count}");
         if (refusal is not null)
         {
-            return new(CheckArea.Folder, divergence.Shown, $"The Console delivers {count} documents again. {refusal}",
+            return new(CheckArea.Folder, divergence.Shown, $"{count} documents are asked for; the problem ends when all are listed. {refusal}",
                 $"Say the same again for the others: none is delivered twice for it. If they cannot be had any more, close this with: {RootStandings.Order("--confirm", divergence.Shown)}");
         }
 
-        Close(connection, divergence);
-        return new(CheckArea.Folder, $"{divergence.Shown}: the Console delivers {count} documents again");
+        return new(CheckArea.Folder, $"{divergence.Shown}: {count} documents are asked for; the problem ends when they are listed");
     }
-
-    private void Close(string connection, Divergence divergence) => Divergences.Close(ConnectionFiles.Ledger(settings, connection), divergence);
 }

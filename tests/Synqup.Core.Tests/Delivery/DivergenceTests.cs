@@ -81,6 +81,20 @@ internal sealed class DivergenceTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_person_closes_only_what_he_has_seen()
+    {
+        await DeliverAndCleanAsync("d1");
+        await DeliverAsync(await StartAsync(), Plan("d2"));
+        var seen = (await FoundAsync()).Single().Divergence;
+        await AcknowledgeAllAsync();
+        Clean();
+        await StartAsync();
+
+        Assert.That(Divergences.Close(Path.Combine(Folder, "ledger.db"), seen), Is.False);
+        Assert.That((await FoundAsync()).Single(), Has.Property("Count").EqualTo(2));
+    }
+
+    [Test]
     public async Task An_old_ledger_is_said_until_a_person_closes_it()
     {
         await DeliverAndCleanAsync();

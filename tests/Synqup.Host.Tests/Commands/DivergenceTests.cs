@@ -59,13 +59,16 @@ internal sealed class DivergenceTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_person_lets_the_Console_deliver_them_all_again()
+    public async Task What_a_person_lets_the_Console_deliver_again_is_a_problem_until_it_is_listed()
     {
         var answer = await _agent.RunAsync("check", "--redeliver", _agent.Root);
 
         Assert.That(answer.Code, Is.Zero, answer.ToString());
-        Assert.That(answer.Output, Does.Contain("the Console delivers 2 of 2 documents again"));
+        Assert.That(answer.Output, Does.Contain("2 of 2 documents are asked for; the problem ends when they are listed"));
         Assert.That(_portal!.Redelivered, Is.EqualTo(new[] { ("document-1", 1L), ("document-2", 1L) }));
+        Assert.That(await CodesAsync(), Does.Contain("root.behindLedger"), "the Console may offer them to nobody");
+
+        await ListAgainAsync("document-1", "document-2");
         Assert.That(await CodesAsync(), Does.Not.Contain("root.behindLedger"));
     }
 
@@ -77,7 +80,7 @@ internal sealed class DivergenceTests : IAsyncDisposable
         var answer = await _agent.RunAsync("check", "--redeliver", _agent.Root);
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
-        Assert.That(answer.Output, Does.Contain("The Console delivers 1 of 2 documents again. V01/document-1: ").And.Contain("--confirm"));
+        Assert.That(answer.Output, Does.Contain("1 of 2 documents are asked for; the problem ends when all are listed. V01/document-1: ").And.Contain("--confirm"));
         Assert.That(_portal.Redelivered, Is.EqualTo(new[] { ("document-2", 1L) }));
         Assert.That(await CodesAsync(), Does.Contain("root.behindLedger"));
     }
@@ -98,14 +101,27 @@ internal sealed class DivergenceTests : IAsyncDisposable
     private static IEnumerable<JsonElement> Folders(Answer answer) =>
         answer.Json.GetProperty("checks").EnumerateArray().Where(one => one.GetProperty("area").GetString() == "folder");
 
+    private string Connection => Path.Combine(_agent.Data, "connections", "office");
+
+    private Task<DeliveryLedger> OpenLedgerAsync() =>
+        DeliveryLedger.OpenAsync(Path.Combine(Connection, "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+
+    private static List<DocumentDescription> Describe(string[] ids, long delivery) =>
+        [.. ids.Select((id, i) => new DocumentDescription { Id = id, Sequence = i + 1, DeliveryNumber = delivery, EnterpriseId = "e1", Kind = WireDocumentKind.PurchaseInvoice, Number = "V01/" + id, Parts = [] })];
+
+    private async Task ListAgainAsync(params string[] ids)
+    {
+        await using var ledger = await OpenLedgerAsync();
+        await ledger.RecordPageAsync("office", new DocumentPage(Describe(ids, delivery: 2), 1), full: false, CancellationToken.None);
+    }
+
     /// <summary>What an agent leaves in its ledger when the root does not know the batch any more.</summary>
     private async Task DeliverAndLoseAsync(params string[] ids)
     {
-        var folder = Path.Combine(_agent.Data, "connections", "office");
-        DataFolder.Create(folder);
-        new Core.Pipeline.ConfigurationCopy(new System.IO.Abstractions.FileSystem(), folder).Write(_portal!.Configuration);
-        await using var ledger = await DeliveryLedger.OpenAsync(Path.Combine(folder, "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
-        var documents = ids.Select((id, i) => new DocumentDescription { Id = id, Sequence = i + 1, DeliveryNumber = 1, EnterpriseId = "e1", Kind = WireDocumentKind.PurchaseInvoice, Number = "V01/" + id, Parts = [] }).ToList();
+        DataFolder.Create(Connection);
+        new Core.Pipeline.ConfigurationCopy(new System.IO.Abstractions.FileSystem(), Connection).Write(_portal!.Configuration);
+        await using var ledger = await OpenLedgerAsync();
+        var documents = Describe(ids, delivery: 1);
         var sets = documents.Select(document => new SetRecord(
             "office", document, "c1", [new FileRecord(0, "ubl", "", "", document.Id + ".part", document.Id + ".xml", $"{_agent.Root}/{document.Id}.xml", 3, new string('a', 64))])).ToList();
         await ledger.PublishingAsync(new BatchRecord(_agent.Root, 1, "boot", "1", TimeProvider.System.GetUtcNow(), sets), CancellationToken.None);
