@@ -53,8 +53,11 @@ internal sealed record SettingsShape(IReadOnlyDictionary<string, SettingsShape>?
         var (nearest, distance) = Root.Ways("")
             .Select(way => (way, Math.Min(EditDistance.Between(typed, way.ToLowerInvariant()), EditDistance.Between(typed, way[(way.LastIndexOf('.') + 1)..].ToLowerInvariant()))))
             .MinBy(one => one.Item2);
-        return distance <= Math.Max(2, typed.Length / 3) && distance < typed.Length ? nearest : null;
+        return IsNear(distance, typed) ? nearest : null;
     }
+
+    /// <summary>Of a short word no more than half may differ, else any other one is near.</summary>
+    private static bool IsNear(int distance, string word) => distance <= Math.Max(word.Length / 3, Math.Min(2, word.Length / 2));
 
     private IEnumerable<string> Ways(string way) => Members is not null
         ? Members.SelectMany(member => member.Value.Ways(way.Length == 0 ? member.Key : $"{way}.{member.Key}"))
@@ -64,7 +67,7 @@ internal sealed record SettingsShape(IReadOnlyDictionary<string, SettingsShape>?
     {
         var known = Members!.Keys.Order(StringComparer.Ordinal).ToList();
         var nearest = known.MinBy(candidate => EditDistance.Between(key.ToLowerInvariant(), candidate.ToLowerInvariant()))!;
-        var isNear = EditDistance.Between(key.ToLowerInvariant(), nearest.ToLowerInvariant()) <= Math.Max(2, nearest.Length / 3);
+        var isNear = IsNear(EditDistance.Between(key.ToLowerInvariant(), nearest.ToLowerInvariant()), nearest);
         if (!isNear && ReferenceEquals(this, Root) && Nearest(key) is { } below)
             return new SettingsProblem(place, $"There is no setting \"{key}\".", $"Did you mean \"{below}\"?");
         return new SettingsProblem(

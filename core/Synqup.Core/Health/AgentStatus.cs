@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Synqup.Core.Health;
 
 /// <summary>What a running agent says about itself to the <c>status</c> command, in a small file of the data folder.</summary>
+/// <param name="OnePass">It was started for one pass, so that it is no fault when it runs no more.</param>
 internal sealed record StatusReport(
-    int ProcessId, string Version, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems);
+    int ProcessId, string Version, bool OnePass, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems);
 
 /// <param name="Office">The office's name; null before the first contact.</param>
 /// <param name="LastContact">When the portal last answered any call, also one of an earlier process; null before the first time.</param>
@@ -30,6 +31,7 @@ internal sealed class AgentStatus
     private readonly DateTimeOffset _startedAt;
     private readonly Lock _lock = new();
     private DateTimeOffset _written;
+    private bool _onePass;
     private readonly SortedDictionary<string, ConnectionReport> _connections = new(StringComparer.Ordinal);
 
     public AgentStatus(System.IO.Abstractions.IFileSystem files, string dataFolder, string version, HealthBoard health, TimeProvider time)
@@ -43,7 +45,11 @@ internal sealed class AgentStatus
     }
 
     /// <summary>What an earlier process saw is not what this one sees.</summary>
-    public void Begin() => Write();
+    public void Begin(bool onePass = false)
+    {
+        _onePass = onePass;
+        Write();
+    }
 
     /// <summary>The portal of a connection answered a call. Written no more often than a person can look.</summary>
     public void Contact(string connection)
@@ -84,7 +90,7 @@ internal sealed class AgentStatus
         lock (_lock)
         {
             _written = _time.GetUtcNow();
-            var report = new StatusReport(Environment.ProcessId, _version, _startedAt, _written, [.. _connections.Values], _health.Problems);
+            var report = new StatusReport(Environment.ProcessId, _version, _onePass, _startedAt, _written, [.. _connections.Values], _health.Problems);
             try
             {
                 var part = _path + ".part";

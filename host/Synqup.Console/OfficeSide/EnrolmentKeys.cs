@@ -50,7 +50,8 @@ internal static class EnrolmentKeys
         {
             Id = Guid.CreateVersion7(now).ToString("N"),
             OfficeId = context.Caller().OfficeId,
-            Name = body.Name ?? "",
+            // What a list shows must tell one key from another.
+            Name = string.IsNullOrWhiteSpace(body.Name) ? $"Key of {now:yyyy-MM-dd HH:mm}" : body.Name.Trim(),
             Hash = Enrolling.Hash(key),
             Uses = uses,
             ExpiresAt = expires,

@@ -34,7 +34,7 @@ internal sealed partial class AgentRun(
         foreach (var plugin in plugins.Plugins.Where(one => one.State != PluginState.Active))
         {
             PluginNotUsed(plugin.Folder, plugin.State, plugin.Reason);
-            health.Raise("plugin.notActive", plugin.Folder, HealthSeverity.Warning, $"The plugin {plugin.Key} is not used: {plugin.Reason}", "Mend it and start the agent again; 'synqup plugins' shows every plugin.");
+            health.Raise("plugin.notActive", plugin.Folder, HealthSeverity.Warning, $"The plugin {plugin.Key} is not used: {plugin.Reason}", PluginCatalog.BrokenRemedy);
         }
     }
 

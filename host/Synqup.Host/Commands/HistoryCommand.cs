@@ -26,9 +26,10 @@ internal static class HistoryCommand
 
     private static async Task<CommandResult> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        // First: a command line that is wrong is so with any settings.
+        var filter = Filter(parse, TimeProvider.System);
         var settings = SettingsFile.Read(parse);
         DataFolder.RequireReadable(settings);
-        var filter = Filter(parse, TimeProvider.System);
         var found = new List<HistoryAnswer>();
         foreach (var connection in settings.Connections)
         {

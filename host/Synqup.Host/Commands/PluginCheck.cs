@@ -16,7 +16,7 @@ internal static class PluginCheck
         {
             yield return one.State == PluginState.Active
                 ? new Finding(CheckArea.Plugins, $"{one.Key} {one.Version}")
-                : new Finding(CheckArea.Plugins, one.Key, $"It is {one.State.ToString().ToLowerInvariant()}.", one.Reason);
+                : new Finding(CheckArea.Plugins, $"{one.Key} ({one.State.ToString().ToLowerInvariant()})", one.Reason, PluginCatalog.BrokenRemedy);
         }
     }
 }

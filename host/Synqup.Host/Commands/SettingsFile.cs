@@ -38,7 +38,7 @@ internal static class SettingsFile
     }
 
     public static CommandFailure Failure(IReadOnlyList<SettingsProblem> problems, string path) =>
-        new(ExitCode.SettingsInvalid, $"The settings cannot be used ({path}):") { Problems = problems };
+        new(ExitCode.SettingsInvalid, $"The settings {path} cannot be used: {(problems.Count == 1 ? "1 problem was" : $"{problems.Count} problems were")} found.") { Problems = problems };
 
     private static KeyValuePair<string, string> Override(string text)
     {

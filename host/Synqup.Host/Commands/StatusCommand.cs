@@ -17,6 +17,12 @@ internal static class StatusCommand
     // Two heartbeats at their default interval may be missed before it is worth a word.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
+    // Who runs passes by a timetable does so once a day at least, and a timetable that stopped must not stay unnoticed.
+    private static readonly TimeSpan BetweenPasses = TimeSpan.FromHours(25);
+
+    /// <summary>What no mending on this machine ends.</summary>
+    private static readonly string[] Lasting = ["portal.signIn", "portal.otherInstance", "portal.replaced"];
+
     public static SynqupCommand Create() => SynqupCommand.Create(
         "status",
         "Says whether everything is all right, and if not, what is wrong and what to do.",
@@ -74,10 +80,15 @@ internal static class StatusCommand
 
     private static IEnumerable<ProblemAnswer> Problems(bool running, StatusReport? report, List<ConnectionStatus> connections)
     {
-        if (!running) yield return new("agent.notRunning", "agent", HealthSeverity.Error, "The agent is not running.", "Start the service, or run 'synqup run'.", null);
+        var passed = !running && report is { OnePass: true };
+        if (passed && TimeProvider.System.GetUtcNow() - report!.WrittenAt > BetweenPasses)
+            yield return new("agent.notRunning", "agent", HealthSeverity.Error, "No agent runs, and the last 'synqup sync' is more than a day ago.", "Run 'synqup sync' by a timetable, or start the service.", report.WrittenAt);
+        else if (!running && !passed)
+            yield return new("agent.notRunning", "agent", HealthSeverity.Error, "The agent is not running.", "Start the service, or run 'synqup run'.", null);
 
-        // What a process that ended left behind tells what it saw last, which may be mended meanwhile; what the ledger says is read there.
-        var seen = running && report is not null ? report.Problems.Where(one => one.Code is not (WaitingWatch.Code or DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind)).ToList() : [];
+        // What a service that ended saw last may be mended meanwhile; what the ledger says is read there.
+        var seen = (report?.Problems ?? []).Where(one => running || passed || Lasting.Contains(one.Code))
+            .Where(one => one.Code is not (WaitingWatch.Code or DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind)).ToList();
         foreach (var problem in seen) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
 
         foreach (var connection in running ? connections.Where(one => seen.TrueForAll(problem => problem.Place != one.Name)) : [])

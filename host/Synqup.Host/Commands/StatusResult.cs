@@ -77,10 +77,14 @@ internal sealed record StatusResult(
         var good = needPerson == 0 && problems.Count == 0;
         return new StatusResult(running, running ? report?.ProcessId : null, report?.Version, running ? report?.StartedAt : null, connections, problems, waiting, attention)
         {
+            LastPass = !running && report is { OnePass: true } ? report.WrittenAt : null,
             ExitCode = (int)(good ? Commands.ExitCode.Ok : CodeOf(problems)),
             Summary = Sentence(problems, needPerson, putOff, connections),
         };
     }
+
+    /// <summary>When the last 'synqup sync' ended; null while an agent runs, or when the last one that ran was the service.</summary>
+    public DateTimeOffset? LastPass { get; private init; }
 
     [JsonIgnore]
     private IEnumerable<(ConnectionStatus Connection, DestinationStatus Destination)> AllDestinations =>
@@ -89,7 +93,7 @@ internal sealed record StatusResult(
     public override void Print(Screen screen)
     {
         screen.Verdict(Ok, Summary);
-        if (!Running) screen.Line("The rest is what its ledger holds since it last worked.");
+        if (!Running) screen.Line(LastPass is { } passed ? $"No agent runs; the last 'synqup sync' ended at {Moments.Show(passed)}." : "The rest is what its ledger holds since it last worked.");
         if (Problems.Count > 0) screen.Heading("What is wrong");
         foreach (var problem in Problems) screen.Problem(problem.Since is { } since ? $"{problem.Message} (since {Moments.Show(since)})" : problem.Message, problem.Remedy);
         var (stuck, putOff) = (Waiting.Where(one => one.NeedsPerson).ToList(), Waiting.Where(one => !one.NeedsPerson).ToList());

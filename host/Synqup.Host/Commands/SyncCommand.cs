@@ -25,7 +25,7 @@ internal static class SyncCommand
         using var folder = await DataFolder.TakeAsync(settings.DataFolder, TimeProvider.System, cancellationToken);
         using var signals = new StopSignals();
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.Warnings, Patience.Pass).BuildServiceProvider();
-        services.GetRequiredService<AgentStatus>().Begin();
+        services.GetRequiredService<AgentStatus>().Begin(onePass: true);
 
         var passes = settings.Connections.Select(connection => new Pass(connection.Name)).ToList();
         var started = Stopwatch.GetTimestamp();

@@ -17,6 +17,8 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
 
     public IReadOnlyList<LoadedPlugin> Plugins => _plugins.Value;
 
+    public const string BrokenRemedy = "Mend it and start the agent again; 'synqup plugins' shows every plugin.";
+
     public const string FolderRemedy = "Make the folder, or correct or remove pluginsFolder in the settings.";
 
     /// <summary>What is wrong with the folder that the settings name; null when nothing is.</summary>
@@ -30,7 +32,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> locations) : IPluginCa
         problem = (found, plugin) switch
         {
             (null, _) => $"The plugin \"{key}\" is not installed. Installed: {Installed()}. Copy it to a folder of its own in {locations[^1]}, or choose another accounting package in the Console.",
-            (_, null) => $"The plugin \"{key}\" is {found.State.ToString().ToLowerInvariant()}: {found.Reason}",
+            (_, null) => $"The plugin \"{key}\" cannot be used ({found.State.ToString().ToLowerInvariant()}): {found.Reason}",
             _ => null,
         };
         return plugin is not null;

@@ -51,6 +51,7 @@ internal sealed class SettingsReaderTests : SettingsFixture
     [TestCase("""  "logs": {} """, "logs", "\"log\"")]
     [TestCase("""  "concurrency": { "download": 3 } """, "concurrency.download", "downloads")]
     [TestCase("""  "pathMappings": [ { "from": "K:\\", "too": "/x", "to": "/y" } ] """, "pathMappings[0].too", "\"to\"")]
+    [TestCase("""  "foo": 1 """, "foo", "Remove it, or write one of: concurrency")]
     [TestCase("""  "somethingElse": 1 """, "somethingElse", "concurrency, connections, dataFolder")]
     public void An_unknown_key_is_answered_with_the_nearest_known_one(string members, string place, string remedy)
     {

@@ -226,6 +226,57 @@ internal sealed class StatusCommandTests : IDisposable
         Assert.That(answer.Output, Does.StartWith("The agent has just started and has not reached the portal of office yet.").And.Contain("Kantoor Janssens"));
     }
 
+    [TestCase(1, ExitCode.Ok, "Everything is all right")]
+    [TestCase(30, ExitCode.Problems, "No agent runs, and the last 'synqup sync' is more than a day ago.")]
+    public async Task After_a_pass_nothing_has_to_run_until_the_next_one_is_late(int hours, ExitCode code, string sentence)
+    {
+        await PrepareAsync((_, _) => Task.CompletedTask);
+        Passed(hours, health => { });
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)code), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith(sentence).And.Contain("No agent runs; the last 'synqup sync' ended at "));
+    }
+
+    [Test]
+    public async Task What_a_pass_could_not_do_is_said_until_the_next_one()
+    {
+        await PrepareAsync((_, _) => Task.CompletedTask);
+        Passed(1, health => health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it."));
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output, Does.StartWith("The folder is away."));
+    }
+
+    [Test]
+    public async Task That_the_agent_was_revoked_is_said_although_it_no_longer_runs()
+    {
+        DataFolder.Create(_agent.Data);
+        var health = new HealthBoard(TimeProvider.System);
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System).Begin();
+        health.Raise("portal.signIn", "office", HealthSeverity.Error, "The portal does not accept this agent any more.", "Enrol it again.");
+        health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
+
+        var answer = await _agent.RunAsync("status");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotEnrolled), answer.ToString());
+        Assert.That(answer.Output, Does.Contain("does not accept this agent any more").And.Contain("The agent is not running.").And.Not.Contain("The folder is away."));
+    }
+
+    /// <summary>A pass that ended so long ago.</summary>
+    private void Passed(int hoursAgo, Action<HealthBoard> saw)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-hoursAgo));
+        var health = new HealthBoard(time);
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, time);
+        status.Begin(onePass: true);
+        status.Contact("office", "Kantoor Janssens");
+        saw(health);
+    }
+
     [TestCase(60, true)]
     [TestCase(1, false, TestName = "A_portal_that_answered_lately_is_not_silent")]
     public async Task A_portal_that_has_not_answered_for_long_is_silent(int minutes, bool silent)

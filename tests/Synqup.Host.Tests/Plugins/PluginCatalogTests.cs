@@ -179,7 +179,7 @@ internal sealed class PluginCatalogTests : IDisposable
         Built.CopyTestPlugins(_folder.Path, "NoPluginType");
 
         Assert.That(new PluginCatalog([_folder.Path]).TryFind("noplugintype", out _, out var problem), Is.False);
-        Assert.That(problem, Does.Contain("is failed: ").And.Contain("has no plugin type"));
+        Assert.That(problem, Does.Contain("cannot be used (failed): ").And.Contain("has no plugin type"));
     }
 
     [Test]

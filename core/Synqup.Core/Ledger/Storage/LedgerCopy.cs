@@ -47,10 +47,12 @@ internal static class LedgerCopy
 
         using (var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             file.Flush(flushToDisk: true);
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
         File.Move(copy, path, overwrite: true);
         Platform.ForThisSystem(new FileSystem()).FlushFolder(Path.GetDirectoryName(path)!);
+        // Only now: the copy has every page as the log leaves it, so a log that is still there changes nothing, while the old
+        // file without its log would have lost commits.
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
