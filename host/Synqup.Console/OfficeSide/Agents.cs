@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
 using Synqup.Console.Content;
@@ -21,6 +22,7 @@ internal sealed record AgentView(
 }
 
 /// <param name="By">The id of the agent that takes the place.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ReplacementBody(string? By);
 
 internal sealed record DiagnosticsList(IReadOnlyList<DiagnosticsView> Items);

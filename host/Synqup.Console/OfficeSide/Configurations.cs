@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal sealed record ConfigurationView(string Id, string Name, string? AgentId
 /// <param name="Identifier">"vat" (when left out) or "cbe".</param>
 /// <param name="MissingFolder">"create" (when left out) or "report": what an agent does when a customer's folder is not there.</param>
 /// <param name="NameTaken">"nextName" (when left out) or "quarantine": what an agent does when another file has a document's name.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ConfigurationBody(
     string? Name, string? AgentId, string? Package, ConfigurationPaths? Paths,
     [property: AllowedValues("vat", "cbe")] string? Identifier, JsonElement? Options,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
 using Synqup.Console.Data;
@@ -15,6 +16,7 @@ internal sealed record NewEnrolmentKey(string Id, string Key, string Name, int U
 
 /// <param name="Uses">How many agents may enrol with it; 1 when left out.</param>
 /// <param name="ExpiresAt">In seven days when left out, in a year at most.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record EnrolmentKeyBody(string? Name, int? Uses, DateTimeOffset? ExpiresAt);
 
 internal static class EnrolmentKeys

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Synqup.Console.Access;
 using Synqup.Console.Data;
@@ -28,9 +29,11 @@ internal sealed record AcknowledgementView(long DeliveryNumber, AcknowledgementO
 
 internal sealed record DocumentCounts(int ToBeFetched, int Error, int Forwarded, int PickedUp);
 
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RedeliverySelection(IReadOnlyList<RedeliveryItem> Items);
 
 /// <param name="Replaces">The delivery number that is shown with the document: the same again gives no further delivery.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RedeliveryItem(string DocumentId, long Replaces);
 
 internal sealed record RedeliveryAnswers(IReadOnlyList<RedeliveryAnswer> Items);

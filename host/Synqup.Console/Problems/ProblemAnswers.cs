@@ -13,13 +13,17 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> logger) : I
     private const int Locked = 6;
     private const int DiskFull = 13;
     private const int RetryAfterSeconds = 30;
+    private const string Described = "What belongs there is described at /openapi/v1.json.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
 
-        var (type, detail) = Read(exception);
+        // The framework's own sentence for it is one for the program's authors.
+        var (type, detail) = exception is BadHttpRequestException { StatusCode: 400, InnerException: null } && httpContext.Request.ContentLength is 0
+            ? (ProblemType.BadRequest, $"The body is empty. {Described}")
+            : Read(exception);
         if (type.Status >= 500)
             LogFailure(httpContext.Request.Method, httpContext.Request.Path, exception);
         if (type == ProblemType.Unavailable)
@@ -32,7 +36,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> logger) : I
     {
         BadHttpRequestException { StatusCode: 413 } => (ProblemType.TooLarge, "The body is larger than this address takes. Send less at once."),
         BadHttpRequestException { StatusCode: 415 } => (ProblemType.UnsupportedMediaType, "Send application/json, or for files multipart/form-data."),
-        BadHttpRequestException { InnerException: JsonException json } => (ProblemType.BadRequest, $"The body is not the JSON that is expected here: {json.Message}"),
+        BadHttpRequestException { InnerException: JsonException json } => (ProblemType.BadRequest, $"{UnreadJson.Sentence(json)} {Described}"),
         BadHttpRequestException bad => (ProblemType.BadRequest, bad.Message),
         NotThereException absent => (ProblemType.NotFound, absent.Message),
         InvalidDataException data => (ProblemType.BadRequest, $"The body cannot be read: {data.Message}"),

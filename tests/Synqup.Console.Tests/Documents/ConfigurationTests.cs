@@ -21,6 +21,38 @@ internal sealed class ConfigurationTests
         Assert.That(problem.Detail, Does.Contain("accountingFieldId"));
     }
 
+    [TestCase("", "The body is empty.")]
+    [TestCase("nonsense", "The body is not JSON: 'nonsense' is an invalid JSON literal.")]
+    [TestCase("[]", "The body is not of the kind that is expected here.")]
+    [TestCase("{}", "The body lacks 'items'.")]
+    [TestCase("""{"items":["x"]}""", "The value at $.items[0] is not of the kind that belongs there.")]
+    [TestCase("""{"items":[{"documentId":"x"}]}""", "The body lacks 'replaces'.")]
+    [TestCase("""{"items":[{"documentId":"x","replaces":"one"}]}""", "The value at $.items[0].replaces is not of the kind that belongs there.")]
+    [TestCase("""{"items":[],"all":true}""", "There is no field \"all\" here.")]
+    public async Task A_body_that_cannot_be_read_is_described_in_the_words_of_its_author(string body, string sentence)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+
+        var problem = await office.Http.PostAsync("api/v1/redeliveries", new StringContent(body, null, "application/json")).ProblemAsync();
+
+        Assert.That((problem.Status, problem.Name), Is.EqualTo((400, "badRequest")));
+        Assert.That(problem.Detail, Does.StartWith(sentence).And.EndWith("/openapi/v1.json.").And.Not.Contain("Synqup"));
+    }
+
+    [TestCase(null)]
+    [TestCase("  ")]
+    public async Task An_enrolment_key_has_a_name_in_the_list_also_when_nobody_gave_one(string? name)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+
+        await office.PostAsync<JsonElement>("enrolment-keys", new { name });
+
+        var listed = (await office.GetAsync<JsonElement>("enrolment-keys")).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("name").GetString()!).ToList();
+        Assert.That(listed, Has.Some.Matches(@"^Key of \d{4}-\d\d-\d\d \d\d:\d\d$"));
+    }
+
     [Test]
     public async Task What_the_office_chose_for_missing_folders_and_taken_names_reaches_the_agent()
     {
