@@ -11,24 +11,10 @@ internal sealed class OldLedgerTests
     {
         using var office = await TestOffice.CreateAsync();
         await using var console = await office.StartConsoleAsync();
-        await office.InstallAgentAsync();
-        (await office.Agent.CommandAsync(["check"], CancellationToken.None)).OutputOrThrow("synqup check");
-        await office.ConfigureAsync();
-        var documents = new SampleDocuments(1, SampleOffice.Many(1));
-        await office.Uploads().UploadAsync(TestOffice.Sources([documents.OfSize(0, 6_000)]), static _ => { }, CancellationToken.None);
-
-        Directory.Move(office.Root, office.Root + ".away");
-        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
-        var ledger = Directory.GetFiles(office.Agent.DataFolder, "ledger.db", SearchOption.AllDirectories).Single();
-        File.Copy(ledger, ledger + ".old");
-        Directory.Move(office.Root + ".away", office.Root);
-        (await office.Agent.CommandAsync(["sync"], CancellationToken.None)).OutputOrThrow("synqup sync");
-        var delivered = new DeliveredTree(office.Root).Documents;
-        Assert.That(delivered, Has.Count.EqualTo(1));
-
+        var (ledger, delivered) = await DeliverAsync(office);
         // The accounting package takes it, and the server is set back.
-        File.Delete(Path.Combine(office.Root, delivered[0]));
-        File.Move(ledger + ".old", ledger, overwrite: true);
+        File.Delete(Path.Combine(office.Root, delivered));
+        SetBack(ledger);
         await office.Agent.CommandAsync(["sync"], CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
@@ -48,4 +34,54 @@ internal sealed class OldLedgerTests
             Assert.That(await office.AttentionAsync(), Is.Empty);
         }
     }
+
+    [Test]
+    public async Task What_an_old_ledger_takes_for_open_is_not_delivered_beside_the_delivery_that_took_its_place()
+    {
+        using var office = await TestOffice.CreateAsync();
+        await using var console = await office.StartConsoleAsync();
+        var (ledger, delivered) = await DeliverAsync(office, nameTaken: "quarantine");
+        // The second delivery stays in error, so that the old ledger knows nothing of it.
+        await File.WriteAllTextAsync(Path.Combine(office.Root, delivered), "another file");
+        var document = (await office.Client.DocumentsAsync("forwarded", CancellationToken.None)).Single();
+        await office.Client.RedeliverAsync(document.Document.Id, 1, CancellationToken.None);
+        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
+        Assert.That(await office.Client.CountAsync(CancellationToken.None), Has.Property("Error").EqualTo(1));
+        File.Delete(Path.Combine(office.Root, delivered));
+        SetBack(ledger);
+        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
+
+        Assert.That(new DeliveredTree(office.Root).Documents, Is.Empty, "the accounting package has the first delivery");
+
+        await office.Client.RedeliverAsync(document.Document.Id, 2, CancellationToken.None);
+        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new DeliveredTree(office.Root).Documents, Has.Count.EqualTo(1));
+            Assert.That(await office.AttentionAsync(), Is.Empty);
+            Assert.That(await office.Client.CountAsync(CancellationToken.None), Has.Property("Acknowledged").EqualTo(1));
+        }
+    }
+
+    /// <summary>Delivers one document, after its ledger was copied while the document was listed and not delivered.</summary>
+    /// <returns>The ledger's file, and the document's below the root.</returns>
+    private static async Task<(string Ledger, string Delivered)> DeliverAsync(TestOffice office, string? nameTaken = null)
+    {
+        await office.InstallAgentAsync();
+        (await office.Agent.CommandAsync(["check"], CancellationToken.None)).OutputOrThrow("synqup check");
+        await office.ConfigureAsync(nameTaken);
+        var documents = new SampleDocuments(1, SampleOffice.Many(1));
+        await office.Uploads().UploadAsync(TestOffice.Sources([documents.OfSize(0, 6_000)]), static _ => { }, CancellationToken.None);
+
+        Directory.Move(office.Root, office.Root + ".away");
+        await office.Agent.CommandAsync(["sync"], CancellationToken.None);
+        var ledger = Directory.GetFiles(office.Agent.DataFolder, "ledger.db", SearchOption.AllDirectories).Single();
+        File.Copy(ledger, ledger + ".old");
+        Directory.Move(office.Root + ".away", office.Root);
+        (await office.Agent.CommandAsync(["sync"], CancellationToken.None)).OutputOrThrow("synqup sync");
+        return (ledger, new DeliveredTree(office.Root).Documents.Single());
+    }
+
+    private static void SetBack(string ledger) => File.Move(ledger + ".old", ledger, overwrite: true);
 }

@@ -52,12 +52,13 @@ internal sealed class TestOffice : IDisposable
         await Agent.PrepareAsync(await _client.MakeEnrolmentKeyAsync("Test agent", CancellationToken.None), batchSize, CancellationToken.None);
 
     /// <summary>Makes the configuration for the one agent that has enrolled, and its root.</summary>
-    public async Task ConfigureAsync()
+    /// <param name="nameTaken">What happens when another file has a document's name; null for what is usual.</param>
+    public async Task ConfigureAsync(string? nameTaken = null)
     {
         var agent = (await _client.AgentsAsync(CancellationToken.None)).Single();
         var customer = Path.Combine(Root, "[accounting_file_id]");
         _configurationId = await _client.MakeConfigurationAsync(
-            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null)), CancellationToken.None);
+            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null), nameTaken), CancellationToken.None);
         var check = await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None);
         // Beside an agent that runs it also shows what that one last saw, when the folder was not there yet.
         Assert.That(Path.Combine(Root, ".synqup", "root.json"), Does.Exist, check.Output + check.Errors);

@@ -16,7 +16,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
 
     private readonly RootSession _session;
     private readonly ILogger _logger;
-    private readonly Dictionary<(string Document, string Part), List<(StagedSet Set, StagedPart File)>> _awaited = [];
+    private readonly Dictionary<(string Document, long Delivery, string Part), List<(StagedSet Set, StagedPart File)>> _awaited = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private readonly List<string> _createdFolders = [];
@@ -64,7 +64,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public async Task ReceiveAsync(PartRequest part, Stream content, CancellationToken cancellationToken)
     {
-        if (!_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
+        if (!_awaited.TryGetValue((part.DocumentId, part.DeliveryNumber, part.Part), out var targets))
             return;
         var open = targets.Where(t => t.Set.Failure is null && !t.File.IsComplete).ToList();
         if (open.Count == 0)
@@ -86,7 +86,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public Task UnavailableAsync(PartRequest part, string reason, Absence absence, CancellationToken cancellationToken)
     {
-        if (_awaited.TryGetValue((part.DocumentId, part.Part), out var targets))
+        if (_awaited.TryGetValue((part.DocumentId, part.DeliveryNumber, part.Part), out var targets))
         {
             foreach (var (set, _) in targets.Where(t => !t.File.IsComplete))
             {
@@ -154,13 +154,14 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             var part = plan.Document.Parts.FirstOrDefault(p => p.Name == name)
                 ?? throw new ArgumentException($"The plan of document {plan.Document.Id} has a file of the part \"{name}\", which the document does not have.", nameof(plan));
             files[i] = new StagedPart(part);
-            if (_awaited.TryGetValue((plan.Document.Id, name), out var awaited))
+            var key = (plan.Document.Id, plan.Document.DeliveryNumber, name);
+            if (_awaited.TryGetValue(key, out var awaited))
             {
                 awaited.Add((set, files[i]));
                 continue;
             }
-            _awaited.Add((plan.Document.Id, name), [(set, files[i])]);
-            requests.Add(new PartRequest(plan.Document.Id, name, part.Size, part.Sha256));
+            _awaited.Add(key, [(set, files[i])]);
+            requests.Add(new PartRequest(plan.Document.Id, plan.Document.DeliveryNumber, name, part.Size, part.Sha256));
         }
         return set;
     }

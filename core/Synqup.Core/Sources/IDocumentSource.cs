@@ -52,7 +52,7 @@ internal enum Absence
     /// <summary>Nothing: trying again later can help.</summary>
     Passing,
 
-    /// <summary>The source does not offer it to this agent any more: deleted, no longer shared, given to another agent.</summary>
+    /// <summary>The source does not offer it to this agent any more: deleted, no longer shared, given to another agent, or replaced by a later delivery.</summary>
     Withdrawn,
 
     /// <summary>The source was told that it is delivered, which this agent's ledger does not know.</summary>
@@ -60,6 +60,7 @@ internal enum Absence
 }
 
 /// <summary>Which content to fetch.</summary>
+/// <param name="DeliveryNumber">As listed: of a document that was delivered again, the source gives only the newest delivery.</param>
 /// <param name="Size">In bytes, as listed; decides whether it comes bundled.</param>
 /// <param name="Sha256">Lower-case hexadecimal, as listed; also the strong ETag with which a broken download is resumed.</param>
-internal sealed record PartRequest(string DocumentId, string Part, long Size, string Sha256);
+internal sealed record PartRequest(string DocumentId, long DeliveryNumber, string Part, long Size, string Sha256);

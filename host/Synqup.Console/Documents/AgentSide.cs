@@ -25,7 +25,7 @@ internal static class AgentSide
             .WithSummary("Documents to be fetched after a change sequence; without one, everything to be fetched or in error.");
         agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth()
             .GivesContent().Refuses(404)
-            .WithSummary("The bytes of one part, with ranges. What the agent forwarded is refused (alreadyForwarded) until it is redelivered.");
+            .WithSummary("The bytes of one part, with ranges. To an agent only the current delivery is given: what it forwarded is refused (alreadyForwarded) until it is redelivered, and another 'delivery' than the current one is notAvailable.");
         agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces<Stream>(200, PortalHeaders.BundleMediaType).Refuses(413, 415)
             .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded or contentLost.");
         agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>().Refuses(413, 415)

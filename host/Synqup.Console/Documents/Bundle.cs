@@ -24,7 +24,7 @@ internal static class Bundle
             return Problem.Of(ProblemType.BadRequest, "Each item names an id and its parts.");
 
         var parts = await FindAsync(context, db, request);
-        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) && found.Refusal is null ? found.Size : 0)) > MostBytes)
+        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) && found.RefusalOf(item.DeliveryNumber) is null ? found.Size : 0)) > MostBytes)
             return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostBytes >> 20} MiB at most: fetch large parts one by one.");
         return new BundleAnswer(request, parts, store);
     }
@@ -78,7 +78,7 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 
-    private PartRefusal? Refusal(BundleItem item, string part) => parts.TryGetValue((item.Id, part), out var found) ? found.Refusal : PartRefusal.NotAvailable;
+    private PartRefusal? Refusal(BundleItem item, string part) => parts.TryGetValue((item.Id, part), out var found) ? found.RefusalOf(item.DeliveryNumber) : PartRefusal.NotAvailable;
 
     private static async ValueTask CopyAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long size, PipeWriter writer, CancellationToken cancellationToken)
     {

@@ -8,21 +8,26 @@ internal sealed record PartRefusal(ProblemType Type, string Detail)
 {
     public static readonly PartRefusal NotAvailable = new(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.");
 
+    public static PartRefusal NotCurrent(long asked, long current) => new(
+        ProblemType.NotAvailable, $"Delivery {asked} is not the current one of this document: delivery {current} is, and only that one is given.");
+
     public static readonly PartRefusal AlreadyForwarded = new(ProblemType.AlreadyForwarded, "It was forwarded already; a redelivery gives it again, as a new delivery.");
 }
 
 /// <summary>One part of a document that was given to an agent.</summary>
-internal sealed record GivenPart(string DocumentId, string Name, string MediaType, long Size, string Sha256, DocumentState State, bool Offered)
+internal sealed record GivenPart(string DocumentId, string Name, string MediaType, long Size, string Sha256, long DeliveryNumber, DocumentState State, bool Offered)
 {
     /// <summary>
     /// Why the agent may not fetch it; null when it may. One that comes for what was forwarded was set back to an old copy of its ledger:
     /// it would put it into the accounting package twice, and has to tell a person instead.
     /// </summary>
-    public PartRefusal? Refusal =>
+    /// <param name="delivery">The delivery that it asks for; null where it did not say.</param>
+    public PartRefusal? RefusalOf(long? delivery) =>
         State is DocumentState.Forwarded or DocumentState.PickedUp ? PartRefusal.AlreadyForwarded
-        : Offered ? null
-        : PartRefusal.NotAvailable;
+        : !Offered ? PartRefusal.NotAvailable
+        : delivery is { } asked && asked != DeliveryNumber ? PartRefusal.NotCurrent(asked, DeliveryNumber)
+        : null;
 
     public static IQueryable<GivenPart> Of(IQueryable<StoredDocument> documents) => documents.SelectMany(
-        row => row.Parts, (row, part) => new GivenPart(row.Id, part.Name, part.MediaType, part.Size, part.Sha256, row.State, row.Offered));
+        row => row.Parts, (row, part) => new GivenPart(row.Id, part.Name, part.MediaType, part.Size, part.Sha256, row.DeliveryNumber, row.State, row.Offered));
 }

@@ -10,13 +10,13 @@ namespace Synqup.Console.Documents;
 /// <summary><c>GET /api/v1/documents/{id}/parts/{part}</c>: for the agent that was given the document, and for its office.</summary>
 internal static class PartContent
 {
-    public static async Task<IResult> GetAsync(string id, string part, HttpContext context, ConsoleDb db, ContentStore store, CancellationToken cancellationToken)
+    public static async Task<IResult> GetAsync(string id, string part, HttpContext context, ConsoleDb db, ContentStore store, long? delivery, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
         var agent = caller.Agent?.Id;
         var parts = await GivenPart.Of(db.Documents.AsNoTracking().Where(row => row.Id == id && row.OfficeId == caller.OfficeId && (agent == null || row.AgentId == agent))).ToListAsync(cancellationToken);
         var found = parts.Find(one => one.Name == part);
-        var refusal = found is null ? PartRefusal.NotAvailable : agent is null ? null : found.Refusal;
+        var refusal = found is null ? PartRefusal.NotAvailable : agent is null ? null : found.RefusalOf(delivery);
         return refusal is not null
             ? Problem.Of(refusal.Type, refusal.Detail)
             : !store.Has(found!.Sha256, found.Size) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))

@@ -14,7 +14,7 @@ internal sealed record EnrolmentKey(string Id, string Key);
 
 internal sealed record AgentStanding(string Id, string Name, DateTimeOffset? LastSeenAt);
 
-internal sealed record NewConfiguration(string Name, string? AgentId, string Package, ConfigurationPaths Paths);
+internal sealed record NewConfiguration(string Name, string? AgentId, string Package, ConfigurationPaths Paths, string? NameTaken = null);
 
 internal sealed record NewCustomer(string Name, string? Vat, string? EnterpriseNumber, string AccountingFileId, string ConfigurationId);
 

@@ -139,6 +139,34 @@ internal sealed class AgentJourneyTests
     }
 
     [Test]
+    public async Task Of_a_document_that_was_delivered_again_only_the_newest_delivery_is_given()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var upload = await office.UploadAsync(customer);
+        await agent.ListAsync();
+        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
+        await agent.RedeliverAsync(upload.Id, 1);
+
+        using var bundle = await agent.BundleAsync(new(upload.Id, ["ubl"], 1), new(upload.Id, ["ubl"], 2), new(upload.Id, ["ubl"], 3));
+        var entries = await EntriesAsync(bundle);
+        var replaced = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl?delivery=1").ProblemAsync();
+        using var current = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl?delivery=2");
+        await agent.AcknowledgeAsync(upload.Id, 2, AcknowledgementOutcome.Forwarded);
+        var forwarded = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl?delivery=1").ProblemAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entries.Select(entry => entry.Name), Is.EqualTo([$"{upload.Id}/.problem", $"{upload.Id}/ubl", $"{upload.Id}/.problem"]));
+            Assert.That(System.Text.Encoding.UTF8.GetString(entries[0].Content), Does.Contain("urn:synqup:problem:notAvailable").And.Contain("delivery 2 is"));
+            Assert.That((replaced.Status, replaced.Name), Is.EqualTo((404, "notAvailable")));
+            Assert.That(current.IsSuccessStatusCode, Is.True);
+            Assert.That(forwarded.Name, Is.EqualTo("alreadyForwarded"), "it was delivered, whichever delivery an old ledger knows");
+        }
+    }
+
+    [Test]
     public async Task A_bundle_of_more_than_a_thousand_documents_is_refused()
     {
         await using var console = await RunningConsole.StartAsync();

@@ -60,6 +60,20 @@ internal abstract class PublishingContract : DeliveryFixture
     }
 
     [Test]
+    public async Task What_the_source_says_of_one_delivery_is_not_said_of_another_one_of_its_document()
+    {
+        var root = await OpenRootAsync();
+        SetPlan[] plans = [Plan("d1", delivery: 1), Plan("d1", delivery: 2)];
+        await using var batch = root.OpenBatch("etag-1", plans);
+
+        await batch.UnavailableAsync(batch.Requests.Single(r => r.DeliveryNumber == 1), "Replaced.", Absence.Withdrawn, CancellationToken.None);
+        await batch.ReceiveAsync(batch.Requests.Single(r => r.DeliveryNumber == 2), new MemoryStream(Bytes("d1", "ubl")), CancellationToken.None);
+        var published = await root.PublishAsync(batch, Same, CancellationToken.None);
+
+        Assert.That(published.Results.ToDictionary(r => r.Set, r => r.Ending), Is.EqualTo(new Dictionary<SetPlan, SetEnding> { [plans[0]] = SetEnding.Withdrawn, [plans[1]] = SetEnding.Delivered }));
+    }
+
+    [Test]
     public async Task Content_that_is_longer_than_listed_is_not_read_to_its_end()
     {
         var root = await OpenRootAsync();

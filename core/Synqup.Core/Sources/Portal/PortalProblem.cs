@@ -35,7 +35,7 @@ internal static class PortalProblemTypes
     /// <summary>410: another agent took this one's place.</summary>
     public const string Replaced = "replaced";
 
-    /// <summary>404: this agent is not given this content any more: deleted, no longer shared, or given to another agent.</summary>
+    /// <summary>404: this agent is not given this content any more: deleted, no longer shared, given to another agent, or replaced by a later delivery.</summary>
     public const string NotAvailable = "notAvailable";
 
     /// <summary>404: this agent said already that it forwarded this delivery, and no new one was asked for.</summary>

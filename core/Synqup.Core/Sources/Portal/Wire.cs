@@ -119,7 +119,8 @@ internal sealed record CustomerDescription(
 
 internal sealed record BundleRequest(IReadOnlyList<BundleItem> Items);
 
-internal sealed record BundleItem(string Id, IReadOnlyList<string> Parts);
+/// <param name="DeliveryNumber">The one that was listed; another than the current one is not available. Null: whichever is current.</param>
+internal sealed record BundleItem(string Id, IReadOnlyList<string> Parts, long? DeliveryNumber = null);
 
 internal enum AcknowledgementOutcome
 {

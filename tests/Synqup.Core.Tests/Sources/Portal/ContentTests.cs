@@ -46,7 +46,7 @@ internal sealed class ContentTests : PortalFixture
     [Test]
     public async Task A_bundle_stays_within_64_MiB()
     {
-        var parts = Enumerable.Range(0, 70).Select(number => new PartRequest($"d{number}", "ubl", 1024 * 1024, "")).ToArray();
+        var parts = Enumerable.Range(0, 70).Select(number => new PartRequest($"d{number}", 1, "ubl", 1024 * 1024, "")).ToArray();
         Server.On(PortalServer.Bundle, _library.Bundle(name => [($"{name.Split('/')[0]}/.problem", "{}"u8.ToArray())]));
         await Source().FetchAsync(parts, _receiver, default);
         Assert.That(Server.To(PortalServer.Bundle).Select(request => Library.Asked(request).Count()), Is.EqualTo([64, 6]));
@@ -67,6 +67,34 @@ internal sealed class ContentTests : PortalFixture
         Assert.That(_receiver.Unavailable, Is.EqualTo(new Dictionary<string, string> { ["d1/ubl"] = "Sharing was switched off.", ["d1/pdf"] = "Sharing was switched off." }));
         Assert.That(_receiver.Absences, Is.EqualTo(new Dictionary<string, Absence> { ["d1/ubl"] = Absence.Withdrawn, ["d1/pdf"] = Absence.Withdrawn }));
         Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d2/ubl"]));
+    }
+
+    [Test]
+    public async Task Every_content_is_asked_for_as_the_delivery_that_was_listed()
+    {
+        PartRequest[] parts = [_library.Add("d1", "ubl", 10) with { DeliveryNumber = 2 }, _library.Add("d2", "pdf", Large) with { DeliveryNumber = 3 }];
+        await Source().FetchAsync(parts, _receiver, default);
+        AssertAllReceived(parts);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Server.To(PortalServer.Bundle).Single().Body, Does.Contain("\"deliveryNumber\":2"));
+            Assert.That(Server.To(Library.Path("d2", "pdf")).Single().Query, Is.EqualTo("?delivery=3"));
+        }
+    }
+
+    [Test]
+    public async Task A_delivery_that_was_replaced_is_not_taken_for_the_one_that_took_its_place()
+    {
+        var replaced = _library.Add("d1", "ubl", 10);
+        PartRequest[] parts = [replaced, replaced with { DeliveryNumber = 2 }];
+        Server.On(PortalServer.Bundle, _library.Bundle(_ => [("d1/.problem", """{"type":"urn:synqup:problem:notAvailable","detail":"Replaced."}"""u8.ToArray())]));
+        await Source().FetchAsync(parts, _receiver, default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_receiver.Absences.Values, Is.EqualTo([Absence.Withdrawn]));
+            Assert.That(_receiver.Contents.Keys, Is.EqualTo(["d1/ubl"]));
+            Assert.That(Server.To(Library.Path("d1", "ubl")).Single().Query, Is.EqualTo("?delivery=2"));
+        }
     }
 
     [Test]

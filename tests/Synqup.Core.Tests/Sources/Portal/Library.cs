@@ -31,7 +31,7 @@ internal sealed class Library
         var content = Encoding.ASCII.GetBytes(text.ToString(0, size));
         _contents[$"{id}/{part}"] = content;
         _server.On(Path(id, part), Part(id, part));
-        return new PartRequest(id, part, size, Hash(content));
+        return new PartRequest(id, 1, part, size, Hash(content));
     }
 
     public string Text(string name) => Encoding.ASCII.GetString(_contents[name]);

@@ -10,5 +10,5 @@ internal interface IPortalContents
 
     [Get("/api/v1/documents/{id}/parts/{part}")]
     Task<HttpResponseMessage> PartAsync(
-        string id, string part, [Header("Range")] string? range, [Header("If-Range")] string? ifRange, CancellationToken cancellationToken);
+        string id, string part, long delivery, [Header("Range")] string? range, [Header("If-Range")] string? ifRange, CancellationToken cancellationToken);
 }

@@ -13,11 +13,13 @@ internal sealed partial class ContentFetcher(
 
     public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
     {
-        // The parts of a document stay together, in the order in which documents were asked for.
+        // The parts of a delivery stay together, in the order in which they were asked for. A bundle's entries name the document only, so
+        // that a second delivery of one comes by itself.
         var bundled = new List<PartRequest>(parts.Count);
         var single = new List<PartRequest>();
-        foreach (var document in parts.GroupBy(part => part.DocumentId))
-            (document.All(part => part.Size <= LargestBundledPart) ? bundled : single).AddRange(document);
+        var documents = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var delivery in parts.GroupBy(part => (part.DocumentId, part.DeliveryNumber)))
+            (delivery.All(part => part.Size <= LargestBundledPart) && documents.Add(delivery.Key.DocumentId) ? bundled : single).AddRange(delivery);
 
         var leftOver = await FetchBundledAsync(bundled, receiver, cancellationToken);
         single.InsertRange(0, leftOver);

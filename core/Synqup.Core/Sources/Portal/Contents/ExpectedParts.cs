@@ -1,6 +1,7 @@
 namespace Synqup.Core.Sources.Portal.Contents;
 
 /// <summary>What a bundle is expected to hold, in the order asked, and what of it has come.</summary>
+/// <param name="asked">The parts of a document stand together, and are those of one delivery: entries name the document only.</param>
 internal sealed class ExpectedParts(List<PartRequest> asked)
 {
     private readonly bool[] _settled = new bool[asked.Count];
@@ -12,11 +13,11 @@ internal sealed class ExpectedParts(List<PartRequest> asked)
         var items = new List<BundleItem>(asked.Count);
         for (var index = 0; index < asked.Count;)
         {
-            var id = asked[index].DocumentId;
+            var (id, delivery) = (asked[index].DocumentId, asked[index].DeliveryNumber);
             var parts = new List<string>(2);
             for (; index < asked.Count && asked[index].DocumentId == id; index++)
                 parts.Add(asked[index].Part);
-            items.Add(new BundleItem(id, parts));
+            items.Add(new BundleItem(id, parts, delivery));
         }
 
         return new BundleRequest(items);

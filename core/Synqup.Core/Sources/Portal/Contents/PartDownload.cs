@@ -63,8 +63,8 @@ internal sealed partial class PartDownload(
     {
         var etag = $"\"{part.Sha256}\"";
         var response = offset == 0
-            ? await contents.PartAsync(part.DocumentId, part.Part, null, null, cancellationToken)
-            : await contents.PartAsync(part.DocumentId, part.Part, $"bytes={offset}-", etag, cancellationToken);
+            ? await contents.PartAsync(part.DocumentId, part.Part, part.DeliveryNumber, null, null, cancellationToken)
+            : await contents.PartAsync(part.DocumentId, part.Part, part.DeliveryNumber, $"bytes={offset}-", etag, cancellationToken);
         try
         {
             if (Mismatch(part, offset, etag, response) is { } mismatch)
