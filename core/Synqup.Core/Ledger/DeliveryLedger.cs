@@ -79,9 +79,10 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<int> RejectAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Rejected), cancellationToken);
 
-    /// <summary>No longer shared, or deleted.</summary>
-    public Task<int> WithdrawAsync(IReadOnlyList<Setback> setbacks, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(transaction => Setbacks.Record(transaction, setbacks, DeliveryState.Withdrawn), cancellationToken);
+    /// <summary>No longer shared, or deleted. What was listed again since the source was asked is left alone: it is offered again.</summary>
+    /// <returns>The numbers of the entries that are closed by it.</returns>
+    public Task<IReadOnlySet<long>> WithdrawAsync(IReadOnlyList<Withdrawal> withdrawals, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Setbacks.Withdraw(transaction, withdrawals), cancellationToken);
 
     /// <summary>A person lets quarantined or rejected entries start again. Not those that a batch holds: a root releases them under their committed names.</summary>
     /// <returns>How many became due.</returns>

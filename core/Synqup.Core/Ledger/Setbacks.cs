@@ -28,6 +28,22 @@ internal static class Setbacks
         return count;
     }
 
+    public static IReadOnlySet<long> Withdraw(LedgerTransaction transaction, IReadOnlyList<Withdrawal> withdrawals)
+    {
+        var closed = new HashSet<long>();
+        foreach (var withdrawal in withdrawals)
+        {
+            if (Find(transaction, withdrawal.EntryId) is not var (source, row) || !row.IsOpen || row.Sequence != withdrawal.Sequence)
+                continue;
+            transaction.Connection.Run(
+                "UPDATE delivery SET state = 7, changed_at = ?, due_at = NULL, reason = ?, passes = 0 WHERE id = ?", transaction.Now, withdrawal.Reason, row.Id);
+            transaction.Count(source, row.State, DeliveryState.Withdrawn);
+            closed.Add(row.Id);
+        }
+
+        return closed;
+    }
+
     public static int ReleaseUnroutable(LedgerTransaction transaction, string sourceName)
     {
         var source = transaction.Source(sourceName);

@@ -47,7 +47,10 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
         context.Parts.Progress.Delivered(delivered);
         context.Outcomes.Park(settled);
         await context.Outcomes.DeferAsync(deferred, root.Identity.Shown, cancellationToken);
-        await context.Outcomes.WithdrawAsync(withdrawn, root.Identity.Shown, cancellationToken);
+        if (await context.Outcomes.WithdrawAsync(withdrawn, cancellationToken))
+            context.Outcomes.Park(withdrawn.Select(w => w.Item1));
+        else
+            parked.AddRange(withdrawn.Select(w => w.Item1));
         if (parked.Count > 0)
         {
             context.Outcomes.Park(parked);

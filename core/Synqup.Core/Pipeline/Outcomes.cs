@@ -66,14 +66,16 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     }
 
     /// <summary>The source does not offer it any more; when it does again, it is listed again.</summary>
-    public async Task WithdrawAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, string destination, CancellationToken cancellationToken)
+    /// <returns>Whether all are closed: one that was listed again meanwhile goes on.</returns>
+    public async Task<bool> WithdrawAsync(IReadOnlyList<(LedgerEntry Entry, string Reason)> items, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
-            return;
-        await ledger.WithdrawAsync([.. items.Select(i => new Setback(i.Entry.Id, i.Reason, ReportError: false))], cancellationToken);
-        foreach (var (entry, reason) in items)
-            Withdrawn(logger, entry.Document.Title, entry.Document.Id, destination, reason);
-        Leave(items, progress.Withdrawn);
+            return true;
+        var closed = await ledger.WithdrawAsync([.. items.Select(i => new Withdrawal(i.Entry.Id, i.Entry.Document.Sequence, i.Reason))], cancellationToken);
+        foreach (var (entry, reason) in items.Where(i => closed.Contains(i.Entry.Id)))
+            Withdrawn(logger, entry.Document.Title, entry.Document.Id, reason);
+        progress.Withdrawn(closed.Count);
+        return closed.Count == items.Count;
     }
 
     /// <summary>Back to the ledger as it was: somebody takes it up again later.</summary>
@@ -94,8 +96,8 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) for {Destination} was not delivered, try {Try}: {Reason}")]
     private static partial void Deferred(ILogger logger, string number, string document, string destination, int @try, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) for {Destination} is withdrawn: {Reason}")]
-    private static partial void Withdrawn(ILogger logger, string number, string document, string destination, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) is withdrawn: {Reason}")]
+    private static partial void Withdrawn(ILogger logger, string number, string document, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Number} ({Document}) cannot be delivered: {Reason}")]
     private static partial void Rejected(ILogger logger, string number, string document, string reason);

@@ -173,7 +173,7 @@ internal sealed class PageRecordingTests : LedgerFixture
     public async Task A_withdrawn_one_that_is_listed_again_starts_again()
     {
         var entry = await ListOneAsync(Some.Document());
-        await Ledger.WithdrawAsync([new Setback(entry.Id, "no longer shared", ReportError: false)], CancellationToken.None);
+        await Ledger.WithdrawAsync([new Withdrawal(entry.Id, 1, "no longer shared")], CancellationToken.None);
         Assert.That(await DueAsync(), Is.Empty);
         var recorded = await ListAsync(Some.Document(sequence: 5));
 

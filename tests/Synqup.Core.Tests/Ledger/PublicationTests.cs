@@ -85,7 +85,7 @@ internal sealed class PublicationTests : LedgerFixture
         {
             case DeliveryState.Quarantined: await Ledger.QuarantineAsync(setbacks, CancellationToken.None); break;
             case DeliveryState.Rejected: await Ledger.RejectAsync(setbacks, CancellationToken.None); break;
-            case DeliveryState.Withdrawn: await Ledger.WithdrawAsync(setbacks, CancellationToken.None); break;
+            case DeliveryState.Withdrawn: await Ledger.WithdrawAsync([new Withdrawal(entry.Id, _document.Sequence, "because")], CancellationToken.None); break;
             case DeliveryState.Superseded: await ListAsync(Some.Document(delivery: 2)); break;
             default: await PublishAsync(1, _document); break;
         }

@@ -77,7 +77,6 @@ internal sealed class SetbacksTests : LedgerFixture
     [TestCase(DeliveryState.Deferred)]
     [TestCase(DeliveryState.Quarantined)]
     [TestCase(DeliveryState.Rejected)]
-    [TestCase(DeliveryState.Withdrawn)]
     public async Task The_source_is_told_the_reason_when_that_is_asked(DeliveryState state)
     {
         var entry = await ListOneAsync(Some.Document());
@@ -153,11 +152,24 @@ internal sealed class SetbacksTests : LedgerFixture
         Assert.That(await StateAsync(Some.Document()), Is.EqualTo(DeliveryState.Discarded));
     }
 
-    private Task<int> RecordAsync(DeliveryState state, Setback setback) => state switch
+    [Test]
+    public async Task A_withdrawal_does_not_close_what_was_listed_again_since_the_source_was_asked()
     {
-        DeliveryState.Deferred => Ledger.DeferAsync([setback], CancellationToken.None),
-        DeliveryState.Quarantined => Ledger.QuarantineAsync([setback], CancellationToken.None),
-        DeliveryState.Rejected => Ledger.RejectAsync([setback], CancellationToken.None),
-        _ => Ledger.WithdrawAsync([setback], CancellationToken.None),
+        var entry = await ListOneAsync(Some.Document(sequence: 1));
+        await ListAsync(Some.Document(sequence: 5));
+
+        Assert.That(await Ledger.WithdrawAsync([new Withdrawal(entry.Id, 1, "no longer shared")], CancellationToken.None), Is.Empty);
+        Assert.That((await DueAsync()).Select(due => due.Id), Is.EqualTo(new[] { entry.Id }), "it travels on, and not only after the next full listing");
+
+        Assert.That(await Ledger.WithdrawAsync([new Withdrawal(entry.Id, 5, "no longer shared")], CancellationToken.None), Is.EqualTo(new[] { entry.Id }));
+        Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    private async Task<int> RecordAsync(DeliveryState state, Setback setback) => state switch
+    {
+        DeliveryState.Deferred => await Ledger.DeferAsync([setback], CancellationToken.None),
+        DeliveryState.Quarantined => await Ledger.QuarantineAsync([setback], CancellationToken.None),
+        DeliveryState.Rejected => await Ledger.RejectAsync([setback], CancellationToken.None),
+        _ => (await Ledger.WithdrawAsync([new Withdrawal(setback.EntryId, 1, setback.Reason)], CancellationToken.None)).Count,
     };
 }

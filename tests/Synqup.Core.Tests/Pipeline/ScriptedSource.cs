@@ -28,7 +28,7 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Thrown by the next calls for contents, one each.</summary>
     public Queue<SourceException> FetchFailures { get; } = new();
 
-    /// <summary>Documents that are no longer offered when their contents are asked for.</summary>
+    /// <summary>Documents that are no longer offered at the moment when their contents are asked for.</summary>
     public HashSet<string> Gone { get; } = [];
 
     /// <summary>Of which it was told already that they are delivered.</summary>
@@ -145,6 +145,7 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public async Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken)
     {
+        var gone = Gone.ToHashSet();
         Fetches++;
         Called?.Invoke();
         await Ready.WaitAsync(cancellationToken);
@@ -154,7 +155,7 @@ internal sealed class ScriptedSource : IDocumentSource
             throw failure;
         foreach (var part in parts)
         {
-            if (Gone.Contains(part.DocumentId))
+            if (gone.Contains(part.DocumentId))
                 await receiver.UnavailableAsync(part, "It is no longer shared.", Absence.Withdrawn, cancellationToken);
             else if (Forwarded.Contains(part.DocumentId))
                 await receiver.UnavailableAsync(part, "It was forwarded.", Absence.AlreadyForwarded, cancellationToken);

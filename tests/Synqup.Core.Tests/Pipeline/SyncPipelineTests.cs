@@ -206,6 +206,25 @@ internal sealed class SyncPipelineTests : PipelineFixture
     }
 
     [Test]
+    public async Task A_document_that_is_shared_again_while_it_is_being_withdrawn_travels_on()
+    {
+        Configure("one");
+        Source.Add("d1", "one");
+        Source.Gone.Add("d1");
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Source.Ready = asked.Task;
+        await using var running = Run();
+        await Until(() => Source.Fetches == 1);
+
+        Source.Gone.Clear();
+        Source.Add("d1", "one");
+        await Until(async () => (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry.Document.Sequence == 2);
+        asked.SetResult();
+
+        await Until(() => Delivered("one").Count == 1);
+    }
+
+    [Test]
     public async Task A_document_that_the_source_knows_as_forwarded_needs_a_person_until_it_is_delivered_again()
     {
         Configure("one");
