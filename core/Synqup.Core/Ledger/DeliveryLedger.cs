@@ -53,6 +53,10 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<IReadOnlyList<LedgerEntry>> DueAsync(string source, DateTimeOffset now, long afterId, int limit, CancellationToken cancellationToken) =>
         Read(connection => DueEntries.Read(connection, source, now, afterId, limit), cancellationToken);
 
+    /// <summary>What is open, due or not, in the order of their ids; one delivery of each document, since one that waits for an earlier delivery is not among them.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> OpenEntriesAsync(string source, long afterId, int limit, CancellationToken cancellationToken) =>
+        Read(connection => DueEntries.ReadOpen(connection, source, afterId, limit), cancellationToken);
+
     /// <summary>When the next entry becomes due after a moment: the one of the last <see cref="DueAsync"/>, since what that answered stays due while it is worked on.</summary>
     /// <returns>Null when none waits for a time.</returns>
     public Task<DateTimeOffset?> NextDueAsync(string source, DateTimeOffset after, CancellationToken cancellationToken) =>

@@ -21,6 +21,21 @@ internal static class DueEntries
         return entries;
     }
 
+    public static IReadOnlyList<LedgerEntry> ReadOpen(LedgerConnection connection, string source, long afterId, int limit)
+    {
+        var entries = new List<LedgerEntry>();
+        using var rows = connection.Query(
+            $"""
+            SELECT {EntryRow.Columns} FROM {EntryRow.Tables}
+            WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.state < 3 AND d.state <> 2 AND d.id > ?2 AND d.waits_for IS NULL
+            ORDER BY d.id LIMIT ?3
+            """,
+            source, afterId, limit);
+        while (rows.Next())
+            entries.Add(EntryRow.Read(rows.Row));
+        return entries;
+    }
+
     public static DateTimeOffset? ReadNext(LedgerConnection connection, string source, DateTimeOffset after) =>
         connection.Long(
             "SELECT min(due_at) FROM delivery WHERE source = (SELECT id FROM source WHERE name = ?) AND due_at IS NOT NULL AND due_at > ?", source, after) is { } due

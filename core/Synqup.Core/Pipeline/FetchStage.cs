@@ -8,7 +8,7 @@ namespace Synqup.Core.Pipeline;
 
 /// <summary>Lists what is to be fetched. A page is durable in the ledger before the next is asked for; contents come later.</summary>
 internal sealed partial class FetchStage(
-    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Signal backlog, Func<RoutingTable, CancellationToken, Task> configured)
+    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Signal backlog, WithdrawalCheck withdrawals, Func<RoutingTable, CancellationToken, Task> configured)
 {
     private const int PageSize = 1000;
 
@@ -19,7 +19,7 @@ internal sealed partial class FetchStage(
 
     private readonly ILogger _logger = parts.Log<FetchStage>();
     private readonly ListingReport _report = new(parts);
-    private bool _configured;
+    private bool _applied;
 
     /// <summary>Lists until cancelled, or until there is nothing more in one pass.</summary>
     public async Task RunAsync(ChannelWriter<LedgerEntry> entries, CancellationToken cancellationToken)
@@ -64,13 +64,15 @@ internal sealed partial class FetchStage(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var changed = await parts.Configuration.RefreshAsync(cancellationToken);
-        if ((changed || !_configured) && parts.Configuration.Table is { } table)
-        {
-            _configured = true;
-            await configured(table, cancellationToken);
-            await parts.Ledger.ReleaseUnroutableAsync(parts.Source.Name, cancellationToken);
-        }
+        if (await parts.Configuration.RefreshAsync(cancellationToken))
+            _applied = false;
+        if (_applied || parts.Configuration.Table is not { } table)
+            return;
+        await configured(table, cancellationToken);
+        // A customer may have left it: before its documents are routed anew, and reported to the source for having no place to go.
+        await withdrawals.RunAsync(cancellationToken);
+        await parts.Ledger.ReleaseUnroutableAsync(parts.Source.Name, cancellationToken);
+        _applied = true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Listing {Source} waits: {Problem}")]

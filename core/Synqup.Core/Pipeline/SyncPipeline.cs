@@ -29,7 +29,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         parts = parts with { Source = new WatchedSource(parts.Source, _announcement) };
         (_parts, _mode) = (parts, mode);
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
-        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, OpenRootsAsync);
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), OpenRootsAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);

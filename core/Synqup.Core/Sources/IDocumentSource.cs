@@ -25,6 +25,11 @@ internal interface IDocumentSource
     /// </summary>
     Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken);
 
+    /// <summary>Asks of documents whether they are still offered to this agent, as the delivery that it knows, without their contents.</summary>
+    /// <param name="documents">Of each document one delivery.</param>
+    /// <returns>By the id of the document, why it is offered no more; only those of which the source says so.</returns>
+    Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken);
+
     /// <summary>Says what became of documents; one answer per item, in order.</summary>
     Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken);
 

@@ -27,7 +27,7 @@ internal static class AgentSide
             .GivesContent().Refuses(404)
             .WithSummary("The bytes of one part, with ranges. To an agent only the current delivery is given: what it forwarded is refused (alreadyForwarded) until it is redelivered, and another 'delivery' than the current one is notAvailable.");
         agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces<Stream>(200, PortalHeaders.BundleMediaType).Refuses(413, 415)
-            .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded or contentLost.");
+            .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded or contentLost. An item without parts asks only whether it is refused.");
         agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>().Refuses(413, 415)
             .WithSummary("What became of deliveries; one result per item.");
         agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>().Refuses(404, 413, 415)

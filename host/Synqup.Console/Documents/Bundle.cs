@@ -24,22 +24,22 @@ internal static class Bundle
             return Problem.Of(ProblemType.BadRequest, "Each item names an id and its parts.");
 
         var parts = await FindAsync(context, db, request);
-        if (request.Items.Sum(item => item.Parts.Sum(part => parts.TryGetValue((item.Id, part), out var found) && found.RefusalOf(item.DeliveryNumber) is null ? found.Size : 0)) > MostBytes)
+        if (request.Items.Sum(item => item.Parts.Sum(part => parts.Of(item.Id, part) is { } found && found.RefusalOf(item.DeliveryNumber) is null ? found.Size : 0)) > MostBytes)
             return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostBytes >> 20} MiB at most: fetch large parts one by one.");
         return new BundleAnswer(request, parts, store);
     }
 
-    private static async Task<Dictionary<(string Id, string Part), GivenPart>> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
+    private static async Task<GivenParts> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
     {
         var agent = context.Agent().Id;
         var ids = request.Items.Select(item => item.Id).ToList();
         var rows = await GivenPart.Of(db.Documents.AsNoTracking().Where(row => row.AgentId == agent && ids.Contains(row.Id))).ToListAsync(context.RequestAborted);
-        return rows.ToDictionary(row => (row.DocumentId, row.Name));
+        return new(rows);
     }
 }
 
 /// <summary>Writes the archive from the files' own bytes into the response's buffers: nothing is held that was not sent.</summary>
-internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id, string Part), GivenPart> parts, ContentStore store) : IResult
+internal sealed class BundleAnswer(BundleRequest request, GivenParts parts, ContentStore store) : IResult
 {
     private const int FlushAt = 128 * 1024;
 
@@ -49,7 +49,7 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         var writer = httpContext.Response.BodyWriter;
         foreach (var item in request.Items)
         {
-            if (item.Parts.Select(part => Refusal(item, part)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+            if (parts.RefusalOf(item) is { } refused)
             {
                 WriteProblem(writer, item.Id, refused.Type, refused.Detail);
                 continue;
@@ -57,7 +57,7 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
 
             foreach (var part in item.Parts)
             {
-                var found = parts[(item.Id, part)];
+                var found = parts.Of(item.Id, part)!;
                 using var file = Open(found);
                 if (file is null)
                 {
@@ -77,8 +77,6 @@ internal sealed class BundleAnswer(BundleRequest request, Dictionary<(string Id,
         Tar.WriteEnd(writer);
         await writer.FlushAsync(httpContext.RequestAborted);
     }
-
-    private PartRefusal? Refusal(BundleItem item, string part) => parts.TryGetValue((item.Id, part), out var found) ? found.RefusalOf(item.DeliveryNumber) : PartRefusal.NotAvailable;
 
     private static async ValueTask CopyAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long size, PipeWriter writer, CancellationToken cancellationToken)
     {

@@ -124,6 +124,9 @@ internal sealed class Offering(ConsoleDb db)
     {
         document.AgentId = agentId;
         document.Offered = true;
+        // What an agent said before it was taken away from it is over: a listing after a sequence has nothing that is in error.
+        document.State = DocumentState.ToBeFetched;
+        document.Reason = null;
         document.Sequence = await changes.NextAsync(cancellationToken);
     }
 

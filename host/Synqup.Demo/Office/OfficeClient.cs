@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Synqup.Core.Sources.Portal;
 using Synqup.Demo.Sources;
 
@@ -75,6 +76,18 @@ internal sealed class OfficeClient(Uri portal, OfficeCredentials credentials) : 
     /// <param name="replaces">The number of its delivery so far.</param>
     public Task RedeliverAsync(string documentId, long replaces, CancellationToken cancellationToken) =>
         PostAsync<Page<RedeliveryAnswer>>("api/v1/redeliveries", new RedeliverySelection([new(documentId, replaces)]), cancellationToken);
+
+    /// <summary>Turns the switch "Share documents with accountant" of every customer.</summary>
+    public async Task ShareAsync(bool share, CancellationToken cancellationToken)
+    {
+        foreach (var customer in (await GetAsync<Page<JsonObject>>("api/v1/enterprises", cancellationToken)).Items)
+        {
+            var address = $"api/v1/enterprises/{customer["id"]}";
+            customer.Remove("id");
+            customer["share"] = share;
+            await SendAsync<Created>(HttpMethod.Put, address, () => JsonContent.Create(customer), cancellationToken);
+        }
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -167,6 +167,21 @@ internal sealed class AgentJourneyTests
     }
 
     [Test]
+    public async Task An_item_without_parts_asks_only_whether_the_delivery_is_offered()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var (first, replaced) = (await office.UploadAsync(customer, "1"), await office.UploadAsync(customer, "2"));
+        await agent.RedeliverAsync(replaced.Id, 1);
+
+        using var bundle = await agent.BundleAsync(new(first.Id, [], 1), new(replaced.Id, [], 1), new(replaced.Id, [], 2), new("nowhere", [], 1));
+        var entries = await EntriesAsync(bundle);
+
+        Assert.That(entries.Select(entry => entry.Name), Is.EqualTo([$"{replaced.Id}/.problem", "nowhere/.problem"]));
+    }
+
+    [Test]
     public async Task A_bundle_of_more_than_a_thousand_documents_is_refused()
     {
         await using var console = await RunningConsole.StartAsync();

@@ -34,6 +34,23 @@ internal sealed class OfferingTests
     }
 
     [Test]
+    public async Task What_was_in_error_when_the_switch_was_turned_off_is_to_be_fetched_when_it_is_on_again()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var upload = await office.UploadAsync(customer);
+        var listed = await agent.ListAsync();
+        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Error, "the folder is not there");
+
+        await ShareAsync(office, customer, false);
+        await ShareAsync(office, customer, true);
+
+        Assert.That((await agent.ListAsync($"?after={listed.Next}")).Items.Select(item => item.Id), Is.EqualTo(new[] { upload.Id }));
+        Assert.That((await office.GetAsync<OfficeDocument>($"office/documents/{upload.Id}")), Has.Property("State").EqualTo(Data.DocumentState.ToBeFetched).And.Property("Reason").Null);
+    }
+
+    [Test]
     public async Task What_was_listed_may_be_acknowledged_after_the_switch_was_turned_off()
     {
         await using var console = await RunningConsole.StartAsync();

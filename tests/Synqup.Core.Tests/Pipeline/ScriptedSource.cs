@@ -164,6 +164,14 @@ internal sealed class ScriptedSource : IDocumentSource
         }
     }
 
+    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
+    {
+        Called?.Invoke();
+        return Down is { } down
+            ? Task.FromException<IReadOnlyDictionary<string, string>>(down)
+            : Task.FromResult<IReadOnlyDictionary<string, string>>(documents.Where(d => Gone.Contains(d.Id)).ToDictionary(d => d.Id, _ => "It is no longer shared."));
+    }
+
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken)
     {
         if (!Listens)

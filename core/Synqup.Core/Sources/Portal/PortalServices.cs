@@ -71,6 +71,7 @@ internal static class PortalServices
             provider.GetRequiredKeyedService<IPortalListing>(connection.Name),
             new AcknowledgementSender(calls, failures),
             new ContentFetcher(connection, bundles, downloads, time, provider.GetRequiredService<ILogger<ContentFetcher>>()),
+            new OfferQuestion(connection, contents, failures, time),
             provider.GetRequiredKeyedService<AccessTokens>(connection.Name),
             failures);
     }

@@ -9,8 +9,8 @@ namespace Synqup.Core.Sources.Portal;
 
 /// <summary>A Console behind portal API version 1.</summary>
 internal sealed class PortalSource(
-    PortalConnection connection, IPortalCalls calls, IPortalListing listing, AcknowledgementSender acknowledgements, ContentFetcher contents, AccessTokens tokens,
-    PortalFailures failures)
+    PortalConnection connection, IPortalCalls calls, IPortalListing listing, AcknowledgementSender acknowledgements, ContentFetcher contents, OfferQuestion offers,
+    AccessTokens tokens, PortalFailures failures)
     : IDocumentSource
 {
     private const int LargestPage = 1000;
@@ -59,6 +59,9 @@ internal sealed class PortalSource(
 
     public Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken) =>
         contents.FetchAsync(parts, receiver, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
+        offers.WithdrawnAsync(documents, cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken) =>
         acknowledgements.SendAsync(batch, cancellationToken);

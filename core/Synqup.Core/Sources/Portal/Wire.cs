@@ -119,6 +119,7 @@ internal sealed record CustomerDescription(
 
 internal sealed record BundleRequest(IReadOnlyList<BundleItem> Items);
 
+/// <param name="Parts">None: only whether the document is available is asked, and a problem is the answer where it is not.</param>
 /// <param name="DeliveryNumber">The one that was listed; another than the current one is not available. Null: whichever is current.</param>
 internal sealed record BundleItem(string Id, IReadOnlyList<string> Parts, long? DeliveryNumber = null);
 

@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Text.Json;
 using Synqup.Core.Sources.Portal.Calls;
 
 namespace Synqup.Core.Sources.Portal.Contents;
@@ -7,9 +6,6 @@ namespace Synqup.Core.Sources.Portal.Contents;
 /// <summary>Many small contents in one streamed tar.</summary>
 internal sealed class BundleDownload(PortalConnection connection, IPortalContents contents, PartDownload downloads, TimeProvider time)
 {
-    private const long LargestProblem = 64 * 1024;
-    private const string WithoutReason = "The Console does not have this document any more and did not say why.";
-
     /// <summary>
     /// Answers the parts that did not come, and why the bundle broke; null when it came to its end. What came, or is certain not to be
     /// had, was handed to the receiver.
@@ -68,28 +64,13 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
         }
         else if (expected.TakeDocument(entry.Name) is { Count: > 0 } parts)
         {
-            var problem = await ReadProblemAsync(entry, cancellationToken);
+            var (reason, absence) = await ProblemEntry.ReadAsync(entry, cancellationToken);
             foreach (var missing in parts)
-                await receiver.UnavailableAsync(missing, problem?.Detail ?? problem?.Title ?? WithoutReason, problem?.Absence ?? Absence.Passing, cancellationToken);
+                await receiver.UnavailableAsync(missing, reason, absence, cancellationToken);
         }
         else
         {
             expected.CountStray(entry.Name);
-        }
-    }
-
-    private static async Task<PortalProblem?> ReadProblemAsync(TarEntry entry, CancellationToken cancellationToken)
-    {
-        if (entry.DataStream is not { } data || entry.Length > LargestProblem)
-            return null;
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(data, PortalJson.Default.PortalProblem, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or JsonException)
-        {
-            // A stream that broke shows itself at the next entry.
-            return null;
         }
     }
 }

@@ -38,12 +38,11 @@ internal sealed class ExpectedParts(List<PartRequest> asked)
     public List<PartRequest> TakeDocument(string entry)
     {
         var parts = new List<PartRequest>();
-        if (!entry.EndsWith("/" + PortalHeaders.ProblemEntry, StringComparison.Ordinal))
+        if (ProblemEntry.DocumentOf(entry) is not { } id)
             return parts;
-        var id = entry.AsSpan(0, entry.Length - PortalHeaders.ProblemEntry.Length - 1);
         for (var index = 0; index < asked.Count; index++)
         {
-            if (_settled[index] || !id.SequenceEqual(asked[index].DocumentId))
+            if (_settled[index] || id != asked[index].DocumentId)
                 continue;
             _settled[index] = true;
             _next = index + 1;
