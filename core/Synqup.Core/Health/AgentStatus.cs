@@ -23,6 +23,9 @@ internal sealed class AgentStatus
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
+    /// <summary>The file's length is a multiple of this: on a disk that is full there is only the room that it has.</summary>
+    private const int Reserved = 16 * 1024;
+
     private readonly System.IO.Abstractions.IFileSystem _files;
     private readonly HealthBoard _health;
     private readonly TimeProvider _time;
@@ -91,16 +94,43 @@ internal sealed class AgentStatus
         {
             _written = _time.GetUtcNow();
             var report = new StatusReport(Environment.ProcessId, _version, _onePass, _startedAt, _written, [.. _connections.Values], _health.Problems);
-            try
-            {
-                var part = _path + ".part";
-                _files.File.WriteAllText(part, JsonSerializer.Serialize(report, StatusJson.Default.StatusReport));
-                _files.File.Move(part, _path, overwrite: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The state is told again at the next change; a full disk must not stop deliveries here.
-            }
+            var json = JsonSerializer.SerializeToUtf8Bytes(report, StatusJson.Default.StatusReport);
+            var bytes = new byte[(json.Length / Reserved + 1) * Reserved];
+            bytes.AsSpan(json.Length).Fill((byte)' ');
+            json.CopyTo(bytes, 0);
+            // What cannot be written now is told at the next change; that must not stop deliveries here.
+            _ = TryReplace(bytes) || TryOverwrite(bytes);
+        }
+    }
+
+    private bool TryReplace(byte[] bytes)
+    {
+        var part = _path + ".part";
+        try
+        {
+            _files.File.WriteAllBytes(part, bytes);
+            _files.File.Move(part, _path, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes no new room: a full disk is what people look here for.</summary>
+    private bool TryOverwrite(byte[] bytes)
+    {
+        try
+        {
+            using var file = _files.FileStream.New(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.Write(bytes);
+            file.SetLength(bytes.Length);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Health;
+using Synqup.Core.Ledger;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 
@@ -18,10 +19,16 @@ internal sealed partial class Announcement(
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly Signal _changed = new();
-    private readonly Signal _doubted = new();
+    private readonly Signal _hurried = new();
     private IReadOnlyList<string> _replaced = [];
 
     public Standing Standing { get; private set; }
+
+    /// <summary>What heartbeats say of documents comes from here; null while there is none, and then they say all the rest.</summary>
+    public DeliveryLedger? Ledger
+    {
+        set => content.Ledger = value;
+    }
 
     /// <summary>Whether the source has confirmed that this agent took the place of another one.</summary>
     public bool HasReplaced(string agentId) => Volatile.Read(ref _replaced).Contains(agentId);
@@ -46,8 +53,8 @@ internal sealed partial class Announcement(
             Back(logger, source.Name);
     }
 
-    /// <summary>A call was refused as one of an agent that may not work here. What is true of that, a heartbeat decides, at once.</summary>
-    public void Doubt() => _doubted.Set();
+    /// <summary>The next heartbeat is due at once: a problem came or went, or a call was refused as one of an agent that may not work here, which only a heartbeat decides.</summary>
+    public void Hurry() => _hurried.Set();
 
     /// <summary>Any call got no answer.</summary>
     public void Unreachable(SourceException e)
@@ -67,14 +74,14 @@ internal sealed partial class Announcement(
         {
             try
             {
-                var doubted = _doubted.Next;
-                var heartbeat = await content.DescribeAsync(Standing, cancellationToken);
+                var hurried = _hurried.Next;
                 outage.Asking();
+                var heartbeat = await content.DescribeAsync(Standing, cancellationToken);
                 var answer = await SayQuietAsync(source.HeartbeatAsync(heartbeat, cancellationToken), cancellationToken);
                 outage.Answered();
                 Accept(answer);
                 var pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
-                await await Task.WhenAny(Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken), doubted);
+                await await Task.WhenAny(Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken), hurried);
             }
             catch (SourceException e) when (outage.MayWait(e))
             {

@@ -12,7 +12,10 @@ namespace Synqup.Core.Pipeline;
 internal sealed partial class ConfigurationFeed(
     IDocumentSource source, ConfigurationCopy copy, IPluginCatalog plugins, PathMappings mappings, FolderOwners owners, HealthBoard health, ILogger<ConfigurationFeed> logger)
 {
+    private const string NotKept = "configuration.notKept";
+
     private RoutingTable? _table;
+    private AgentConfiguration? _unkept;
 
     /// <summary>The table in force; null before the first configuration.</summary>
     public RoutingTable? Table => Volatile.Read(ref _table);
@@ -26,8 +29,7 @@ internal sealed partial class ConfigurationFeed(
         try
         {
             configuration = await source.GetConfigurationAsync(Table?.Version is { Length: > 0 } version ? version : null, cancellationToken);
-            if (configuration is not null)
-                copy.Write(configuration);
+            Keep(configuration ?? _unkept);
         }
         catch (SourceException e) when (e.Failure == SourceFailure.Unavailable)
         {
@@ -48,6 +50,25 @@ internal sealed partial class ConfigurationFeed(
         health.Replace("configuration.unusable", source.Name, table.Destinations.Where(d => d.Problem is not null).Select(d =>
             (d.Configuration.Name, HealthSeverity.Error, d.Problem!, "Its documents wait and travel as soon as this is mended; the others are not held up.")));
         return true;
+    }
+
+    /// <summary>What cannot be kept is in force all the same, and is kept as soon as that works.</summary>
+    private void Keep(AgentConfiguration? configuration)
+    {
+        if (configuration is null)
+            return;
+        try
+        {
+            copy.Write(configuration);
+            _unkept = null;
+            health.Clear(NotKept, source.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unkept = configuration;
+            health.Raise(NotKept, source.Name, HealthSeverity.Warning, $"The configuration of {source.Name} cannot be kept for times when its portal is away: {Sentence.Ended(e.Message)}",
+                "Make room on the disk of the data folder, and let the agent's user write there; the agent tries again by itself.");
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration of {Source}: {Configurations} accounting package configurations, {Customers} customers")]

@@ -16,7 +16,8 @@ internal sealed record PipelineParts
 
     public required ConfigurationFeed Configuration { get; init; }
 
-    public required HeartbeatContent Heartbeat { get; init; }
+    /// <summary>Outlives the pipeline where that is started anew. One pass runs it itself.</summary>
+    public required Announcement Announcement { get; init; }
 
     /// <summary>
     /// Makes the root for a local path, the path as the template shows it, and a question: whether this agent took the place of
@@ -30,9 +31,6 @@ internal sealed record PipelineParts
 
     /// <summary>Shared by all connections of the agent.</summary>
     public required HealthBoard Health { get; init; }
-
-    /// <summary>Shared by all connections of the agent.</summary>
-    public required AgentStatus Status { get; init; }
 
     public required TimeProvider Time { get; init; }
 

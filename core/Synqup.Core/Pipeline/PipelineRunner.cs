@@ -3,26 +3,41 @@ using Synqup.Core.Health;
 
 namespace Synqup.Core.Pipeline;
 
-/// <summary>Keeps a connection's pipeline running as long as the service lives: what stops it is said, and it is started anew.</summary>
-internal sealed partial class PipelineRunner(string connection, Func<CancellationToken, Task<PipelineParts>> open, HealthBoard health, TimeProvider time, ILogger<PipelineRunner> logger)
+/// <summary>
+/// Keeps a connection's pipeline running as long as the service lives: what stops it is said, and it is started anew, from its ledger
+/// on. Its heartbeats go on beside it, above all when nothing else does.
+/// </summary>
+internal sealed partial class PipelineRunner(
+    string connection, Announcement announcement, Func<Announcement, CancellationToken, Task<PipelineParts>> open, HealthBoard health, TimeProvider time, ILogger<PipelineRunner> logger)
 {
     private static readonly TimeSpan Proven = TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        KeepAsync("heartbeat.stopped", $"The portal of {connection} is not told that this agent lives", announcement.RunAsync, cancellationToken),
+        KeepAsync("pipeline.stopped", $"Nothing of {connection} travels", RunPipelineAsync, cancellationToken));
+
+    private async Task RunPipelineAsync(CancellationToken cancellationToken)
+    {
+        // A ledger is looked through while it is opened; whoever waits for the first heartbeat does not wait for that.
+        await Task.Yield();
+        var parts = await open(announcement, cancellationToken);
+        await using var ledger = parts.Ledger;
+        await using var pipeline = new SyncPipeline(parts, RunMode.Continuous);
+        await pipeline.RunAsync(cancellationToken);
+    }
+
+    private async Task KeepAsync(string code, string problem, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         for (var failures = 0; !cancellationToken.IsCancellationRequested;)
         {
             var started = time.GetTimestamp();
             try
             {
-                var parts = await open(cancellationToken);
-                await using var ledger = parts.Ledger;
-                await using var pipeline = new SyncPipeline(parts, RunMode.Continuous);
-                var running = pipeline.RunAsync(cancellationToken);
+                var running = run(cancellationToken);
                 // Not at once: one that stops again and again would look well in between.
                 await Task.WhenAny(running, Task.Delay(Proven, time, cancellationToken));
-                if (!running.IsCompleted)
-                    health.Clear("pipeline.stopped", connection);
+                if (!running.IsCompleted && health.Clear(code, connection))
+                    announcement.Hurry();
                 await running;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -35,14 +50,16 @@ internal sealed partial class PipelineRunner(string connection, Func<Cancellatio
                 if (time.GetElapsedTime(started) > TimeSpan.FromMinutes(5))
                     failures = 0;
                 var pause = RetryLadder.Reconnection.After(++failures);
-                Stopped(logger, e, connection, pause);
-                health.Raise("pipeline.stopped", connection, HealthSeverity.Error, $"Nothing of {connection} travels: {Sentence.Ended(e.Message)}",
+                Stopped(logger, e, problem, pause);
+                health.Raise(code, connection, HealthSeverity.Error, $"{problem}: {Sentence.Ended(e.Message)}",
                     "Mend the cause; the agent starts it again by itself. The log of this moment has the details.");
+                if (failures == 1)
+                    announcement.Hurry();
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Nothing of {Connection} travels; starting again in {Pause}")]
-    private static partial void Stopped(ILogger logger, Exception exception, string connection, TimeSpan pause);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}; starting again in {Pause}")]
+    private static partial void Stopped(ILogger logger, Exception exception, string problem, TimeSpan pause);
 }

@@ -25,7 +25,8 @@ internal sealed class SyncPipeline : IAsyncDisposable
     {
         var nudge = new Signal();
         var outcomes = new Outcomes(parts.Ledger, _inFlight, parts.Progress, parts.Time, parts.Log<Outcomes>());
-        _announcement = new Announcement(parts.Source, parts.Heartbeat, mode, parts.Health, parts.Status, parts.Time, parts.Log<Announcement>());
+        _announcement = parts.Announcement;
+        _announcement.Ledger = parts.Ledger;
         parts = parts with { Source = new WatchedSource(parts.Source, _announcement) };
         (_parts, _mode) = (parts, mode);
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
@@ -44,7 +45,6 @@ internal sealed class SyncPipeline : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var documents = Channel.CreateBounded<LedgerEntry>(Backpressure);
 
-        var announced = _announcement.RunAsync(stop.Token);
         var fetched = _fetch.RunAsync(documents.Writer, stop.Token);
         var routed = _route.RunAsync(documents.Reader, stop.Token);
         var delivered = _lanes.Failed;
@@ -56,7 +56,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var finished = FinishAsync(stop.Token);
         var watched = new WaitingWatch(_parts).RunAsync(stop.Token);
 
-        Task[] stages = [announced, fetched, routed, acknowledged, finished, watched, ended];
+        Task[] stages = [fetched, routed, acknowledged, finished, watched, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -72,7 +72,11 @@ internal sealed class SyncPipeline : IAsyncDisposable
     }
 
     /// <summary>Finishes the batches that are being published.</summary>
-    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _announcement.Ledger = null;
+        return _lanes.DisposeAsync();
+    }
 
     /// <summary>The first stage that failed, or the end of the pass: a listing that is complete is no end.</summary>
     private static async Task<Task> FirstAsync(Task[] stages, Task delivered, Task fetched, Task ended)

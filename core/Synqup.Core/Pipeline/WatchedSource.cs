@@ -51,7 +51,7 @@ internal sealed class WatchedSource(IDocumentSource inner, Announcement announce
         }
         catch (SourceException e) when (e.Failure is SourceFailure.Unauthorized or SourceFailure.OtherInstance or SourceFailure.Replaced)
         {
-            announcement.Doubt();
+            announcement.Hurry();
             throw;
         }
     }

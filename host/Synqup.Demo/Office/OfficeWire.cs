@@ -12,7 +12,8 @@ internal sealed record EnrolmentKeyRequest(string Name, int Uses);
 
 internal sealed record EnrolmentKey(string Id, string Key);
 
-internal sealed record AgentStanding(string Id, string Name, DateTimeOffset? LastSeenAt);
+/// <param name="Heartbeat">The last one; null before the first.</param>
+internal sealed record AgentStanding(string Id, string Name, DateTimeOffset? LastSeenAt, Heartbeat? Heartbeat);
 
 internal sealed record NewConfiguration(string Name, string? AgentId, string Package, ConfigurationPaths Paths, string? NameTaken = null);
 

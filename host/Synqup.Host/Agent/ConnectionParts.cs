@@ -16,14 +16,15 @@ namespace Synqup.Host.Agent;
 internal sealed class ConnectionParts(IServiceProvider services, AgentSettings settings, IFileSystem files, TimeProvider time, ILoggerFactory logging)
 {
     /// <exception cref="LedgerException">The connection's ledger cannot be opened.</exception>
-    public async Task<PipelineParts> OpenAsync(string connection, PipelineProgress progress, CancellationToken cancellationToken)
+    public async Task<PipelineParts> OpenAsync(string connection, Announcement announcement, PipelineProgress progress, CancellationToken cancellationToken)
     {
         DataFolder.Create(ConnectionFiles.Folder(settings, connection));
-        var instance = services.GetRequiredKeyedService<InstanceIdentity>(connection).Id;
+        // Every call needs it: asked for here, so that one that cannot be kept is not taken for a portal that does not answer.
+        _ = services.GetRequiredKeyedService<InstanceIdentity>(connection).Id;
         var ledger = await DeliveryLedger.OpenAsync(ConnectionFiles.Ledger(settings, connection), time, logging.CreateLogger<DeliveryLedger>(), cancellationToken);
         try
         {
-            return Of(connection, instance, ledger, progress);
+            return Of(connection, announcement, ledger, progress);
         }
         catch
         {
@@ -32,24 +33,28 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
         }
     }
 
-    private PipelineParts Of(string connection, string instance, DeliveryLedger ledger, PipelineProgress progress)
+    /// <summary>What says to the portal that this agent lives; it needs no ledger.</summary>
+    public Announcement Announce(string connection, RunMode mode)
     {
         var health = services.GetRequiredService<HealthBoard>();
-        return new PipelineParts
-        {
-            Source = services.GetRequiredKeyedService<IDocumentSource>(connection),
-            Ledger = ledger,
-            Configuration = Feed(connection),
-            Heartbeat = new HeartbeatContent(connection, new AgentIdentity(AgentVersion.Current, instance), services.GetRequiredService<IPluginCatalog>(), health, ledger),
-            OpenRoot = (local, shown, hasReplaced) => OpenRoot(connection, local, shown, ledger, hasReplaced),
-            Concurrency = settings.Concurrency,
-            Progress = progress,
-            Health = health,
-            Status = services.GetRequiredService<AgentStatus>(),
-            Time = time,
-            Logging = logging,
-        };
+        var content = new HeartbeatContent(
+            connection, () => new AgentIdentity(AgentVersion.Current, services.GetRequiredKeyedService<InstanceIdentity>(connection).Id), services.GetRequiredService<IPluginCatalog>(), health);
+        return new Announcement(services.GetRequiredKeyedService<IDocumentSource>(connection), content, mode, health, services.GetRequiredService<AgentStatus>(), time, logging.CreateLogger<Announcement>());
     }
+
+    private PipelineParts Of(string connection, Announcement announcement, DeliveryLedger ledger, PipelineProgress progress) => new()
+    {
+        Source = services.GetRequiredKeyedService<IDocumentSource>(connection),
+        Ledger = ledger,
+        Configuration = Feed(connection),
+        Announcement = announcement,
+        OpenRoot = (local, shown, hasReplaced) => OpenRoot(connection, local, shown, ledger, hasReplaced),
+        Concurrency = settings.Concurrency,
+        Progress = progress,
+        Health = services.GetRequiredService<HealthBoard>(),
+        Time = time,
+        Logging = logging,
+    };
 
     /// <summary>A root of a connection that has been signed in.</summary>
     public DeliveryRoot OpenRoot(string connection, string local, string shown, IBatchLedger ledger, Func<string, bool>? hasReplaced = null)

@@ -40,21 +40,31 @@ internal static class StatusCommand
         var connections = new List<ConnectionStatus>();
         var waiting = new List<WaitingAnswer>();
         var attention = new List<AttentionItem>();
-        var diverged = new List<ProblemAnswer>();
+        var fromLedgers = new List<ProblemAnswer>();
         foreach (var connection in settings.Connections)
         {
             var contact = report?.Connections.FirstOrDefault(one => one.Name == connection.Name);
-            var (summary, groups, items, apart) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
-            waiting.AddRange(groups);
-            attention.AddRange(items);
-            diverged.AddRange(apart);
+            LedgerSummary? summary = null;
+            try
+            {
+                (summary, var groups, var items, var apart) = await ReadLedgerAsync(settings, connection.Name, cancellationToken);
+                waiting.AddRange(groups);
+                attention.AddRange(items);
+                fromLedgers.AddRange(apart);
+            }
+            catch (LedgerException e)
+            {
+                // What the agent itself says of it, and the other connections, are not hidden by that.
+                fromLedgers.Add(new(StatusResult.NoLedger, connection.Name, HealthSeverity.Error, e.Message, "Its documents are not shown here until then.", null));
+            }
+
             connections.Add(new ConnectionStatus(
                 connection.Name, connection.Portal, contact?.Office, contact?.LastContact,
                 summary?.ByState ?? new Dictionary<DeliveryState, long>(), summary?.OldestUndelivered, summary?.Outbox ?? 0,
                 Destinations(settings, files, connection.Name)));
         }
 
-        return StatusResult.Of(running, report, connections, waiting, attention, [.. Problems(running, report, connections), .. diverged]);
+        return StatusResult.Of(running, report, connections, waiting, attention, [.. Problems(running, report, connections), .. fromLedgers]);
     }
 
     private static async Task<(LedgerSummary?, IEnumerable<WaitingAnswer>, IEnumerable<AttentionItem>, IEnumerable<ProblemAnswer>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)

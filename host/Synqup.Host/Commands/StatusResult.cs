@@ -62,6 +62,9 @@ internal sealed record StatusResult(
     /// <summary>The code of the problem that the portal has not answered this process yet.</summary>
     public const string Starting = "portal.starting";
 
+    /// <summary>The code of the problem that a connection's ledger cannot be read.</summary>
+    public const string NoLedger = "ledger.unreadable";
+
     private const int ShownReasons = 20;
 
     private static readonly DeliveryState[] NeedPerson = [DeliveryState.Quarantined, DeliveryState.Rejected];
@@ -132,7 +135,8 @@ internal sealed record StatusResult(
     }
 
     private static ExitCode CodeOf(IReadOnlyList<ProblemAnswer> problems) =>
-        problems.Any(one => one.Code is "portal.signIn" or "portal.otherInstance" or "portal.replaced") ? Commands.ExitCode.NotEnrolled
+        problems.Any(one => one.Code is NoLedger) ? Commands.ExitCode.DataUnusable
+        : problems.Any(one => one.Code is "portal.signIn" or "portal.otherInstance" or "portal.replaced") ? Commands.ExitCode.NotEnrolled
         : problems.Any(one => one.Code is "portal.unreachable" or "portal.refused" or Starting) ? Commands.ExitCode.PortalUnreachable
         : Commands.ExitCode.Problems;
 

@@ -53,7 +53,7 @@ internal static class SyncCommand
         {
             try
             {
-                var opened = await parts.OpenAsync(connection, Progress, cancellationToken);
+                var opened = await parts.OpenAsync(connection, parts.Announce(connection, RunMode.OnePass), Progress, cancellationToken);
                 await using var ledger = opened.Ledger;
                 await using var pipeline = new SyncPipeline(opened, RunMode.OnePass);
                 await pipeline.RunAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class AnnouncementTests : LedgerFixture
     public void Make() => _announcement = Announcement(TimeProvider.System);
 
     private Announcement Announcement(TimeProvider time) => new(
-        _source, new HeartbeatContent(Source, new AgentIdentity("1.0", "instance"), new TestCatalog(), _health, Ledger), RunMode.Continuous, _health,
+        _source, new HeartbeatContent(Source, () => new AgentIdentity("1.0", "instance"), new TestCatalog(), _health), RunMode.Continuous, _health,
         new AgentStatus(new FileSystem(), Folder, "1.0", _health, TimeProvider.System), time, NullLogger<Announcement>.Instance);
 
     [TearDown]

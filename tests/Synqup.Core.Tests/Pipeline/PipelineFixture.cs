@@ -87,14 +87,22 @@ internal abstract class PipelineFixture
     protected async Task PassAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
-        await using var pipeline = new SyncPipeline(Parts(), RunMode.OnePass);
+        await using var pipeline = new SyncPipeline(Parts(Announce(RunMode.OnePass)), RunMode.OnePass);
         await pipeline.RunAsync(limit.Token);
         Assert.That(limit.IsCancellationRequested, Is.False, "the pass did not end");
     }
 
-    protected Running Run() => new(new SyncPipeline(Parts(), RunMode.Continuous));
+    protected Running Run()
+    {
+        var announcement = Announce(RunMode.Continuous);
+        return new(new SyncPipeline(Parts(announcement), RunMode.Continuous), announcement);
+    }
 
-    private PipelineParts Parts()
+    protected Announcement Announce(RunMode mode) => new(
+        Source, new HeartbeatContent("office", () => new AgentIdentity("1.0", "instance"), new TestCatalog(), Health), mode, Health,
+        new AgentStatus(new FileSystem(), Folder, "1.0", Health, TimeProvider.System), Time, NullLogger<Announcement>.Instance);
+
+    protected PipelineParts Parts(Announcement announcement)
     {
         var files = new FileSystem();
         return new PipelineParts
@@ -103,13 +111,12 @@ internal abstract class PipelineFixture
             Ledger = Ledger,
             Configuration = new ConfigurationFeed(
                 Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, new FolderOwners(), Health, NullLogger<ConfigurationFeed>.Instance),
-            Heartbeat = new HeartbeatContent("office", new AgentIdentity("1.0", "instance"), new TestCatalog(), Health, Ledger),
+            Announcement = announcement,
             OpenRoot = (path, shown, _) => new DeliveryRoot(
                 new RootIdentity(path, shown, "Office", "agent"), Platform.ForThisSystem(files), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
             Concurrency = new ConcurrencySettings(),
             Progress = Progress,
             Health = Health,
-            Status = new AgentStatus(files, Folder, "1.0", Health, TimeProvider.System),
             Time = Time,
             Logging = NullLoggerFactory.Instance,
         };
@@ -136,13 +143,16 @@ internal abstract class PipelineFixture
         private readonly CancellationTokenSource _stop = new();
         private readonly SyncPipeline _pipeline;
         private readonly Task _running;
+        private readonly Task _announced;
 
-        public Running(SyncPipeline pipeline) => (_pipeline, _running) = (pipeline, pipeline.RunAsync(_stop.Token));
+        public Running(SyncPipeline pipeline, Announcement announcement) =>
+            (_pipeline, _running, _announced) = (pipeline, pipeline.RunAsync(_stop.Token), announcement.RunAsync(_stop.Token));
 
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
             await _running;
+            await _announced.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _pipeline.DisposeAsync();
             _stop.Dispose();
         }

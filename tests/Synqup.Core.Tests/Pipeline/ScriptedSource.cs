@@ -47,6 +47,9 @@ internal sealed class ScriptedSource : IDocumentSource
 
     public int Heartbeats { get; private set; }
 
+    /// <summary>The last heartbeat; null before the first.</summary>
+    public Heartbeat? Last { get; private set; }
+
     /// <summary>Set at each heartbeat; then the agent has dealt with the answer to the one before.</summary>
     public Signal Heard { get; } = new();
 
@@ -117,6 +120,7 @@ internal sealed class ScriptedSource : IDocumentSource
     public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         Heartbeats++;
+        Last = heartbeat;
         Heard.Set();
         Released |= heartbeat.Released;
         Called?.Invoke();

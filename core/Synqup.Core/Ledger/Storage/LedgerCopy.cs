@@ -36,23 +36,37 @@ internal static class LedgerCopy
     private static void Replace(string path)
     {
         var copy = path + ".copy";
-        foreach (var rest in new[] { copy, copy + "-journal", copy + "-wal", copy + "-shm" })
-            File.Delete(rest);
-
-        using (var source = Open(path, SqliteOpenMode.ReadWrite))
-        using (var target = Open(copy, SqliteOpenMode.ReadWriteCreate))
+        Remove(copy);
+        try
         {
-            source.BackupDatabase(target);
+            using (var source = Open(path, SqliteOpenMode.ReadWrite))
+            using (var target = Open(copy, SqliteOpenMode.ReadWriteCreate))
+            {
+                source.BackupDatabase(target);
+            }
+
+            using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Where there was no room for it, what there is of it takes the little that is left.
+            Remove(copy);
+            throw;
         }
 
-        using (var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            file.Flush(flushToDisk: true);
         File.Move(copy, path, overwrite: true);
         Platform.ForThisSystem(new FileSystem()).FlushFolder(Path.GetDirectoryName(path)!);
         // Only now: the copy has every page as the log leaves it, so a log that is still there changes nothing, while the old
         // file without its log would have lost commits.
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
+    }
+
+    private static void Remove(string copy)
+    {
+        foreach (var rest in new[] { copy, copy + "-journal", copy + "-wal", copy + "-shm" })
+            File.Delete(rest);
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)

@@ -140,8 +140,8 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
 
     private LedgerException Explain(Exception exception) => new(
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
-            ? $"The ledger {_path} cannot be written: its disk is full. Make room there and restart the agent. Deliveries have stopped; nothing is lost."
-            : $"The ledger {_path} cannot be written: {Sentence.Ended(exception.Message)} Check the disk and restart the agent. Deliveries have stopped; nothing is lost.",
+            ? $"The ledger {_path} cannot be written: its disk is full. Make room there. Deliveries have stopped; nothing is lost."
+            : $"The ledger {_path} cannot be written: {Sentence.Ended(exception.Message)} Check the disk. Deliveries have stopped; nothing is lost.",
         exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The ledger {Path} cannot be written; deliveries have stopped")]
