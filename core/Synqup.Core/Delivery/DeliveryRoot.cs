@@ -168,11 +168,11 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             if (!entered.Standing.IsReady)
             {
                 _standing = entered.Standing;
-                return new(_standing, [], [], 0, 0, []);
+                return new(_standing, [], [], 0, 0);
             }
             _session = entered.Session!;
             // Only the marker says which root this is: it may have been reached by another path until now.
-            history = await ledger.EnterRootAsync(identity.Path, _session.Marker.Id, cancellationToken);
+            history = await ledger.EnterRootAsync(identity.Path, identity.Shown, _session.Marker.Id, cancellationToken);
             _session.Newest = Math.Max(_session.Newest, history.NewestBatch);
             var recovery = new Recovery(_session, identity, entered.Manifests!, history, ledger, logger);
             var report = await recovery.RunAsync(entered.Newest, cancellationToken);
@@ -187,7 +187,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         {
             Fail(e);
             _session?.Dispose();
-            return new(_standing, [], [], 0, 0, []);
+            return new(_standing, [], [], 0, 0);
         }
     }
 
@@ -215,10 +215,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         {
             Fail(e);
         }
-        var problems = new RecoveryProblems(identity);
-        problems.Unseen(settled.Count(s => s.Unseen));
-        problems.Waits(waiting);
-        return new(_standing, settled, waiting, 0, 0, problems.Found);
+        return new(_standing, settled, waiting, 0, 0);
     }
 
     private async Task<PublishedBatch> PublishAsync(BoundBatch bound, Binding binding, CancellationToken cancellationToken)

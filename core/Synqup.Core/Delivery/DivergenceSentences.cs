@@ -1,4 +1,5 @@
 using System.Globalization;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
 
@@ -10,16 +11,26 @@ internal static class DivergenceSentences
     /// <summary>How many documents a problem names.</summary>
     public const int Named = 10;
 
-    public const string RootIsBehind = "root.behindLedger";
+    /// <summary>So many at once that nobody looked at are no chance any more.</summary>
+    private const int UnseenAlarm = 10;
 
-    public const string LedgerIsBehind = "root.aheadOfLedger";
+    /// <summary>The codes of the problems, by kind.</summary>
+    public static IReadOnlyList<string> Codes { get; } = ["root.behindLedger", "root.aheadOfLedger", "root.unseen", "root.renameUndone"];
 
-    public static string Code(Divergence divergence) => divergence.Kind == DivergenceKind.RootIsBehind ? RootIsBehind : LedgerIsBehind;
+    public static string Code(Divergence divergence) => Codes[(int)divergence.Kind];
+
+    /// <summary>Unseen documents were most likely imported before the agent could look; all else means that something was lost.</summary>
+    public static HealthSeverity Severity(DivergedDocuments diverged) =>
+        diverged.Divergence.Kind == DivergenceKind.Unseen && diverged.Count <= UnseenAlarm ? HealthSeverity.Warning : HealthSeverity.Error;
 
     /// <summary>What happened, without the documents.</summary>
-    public static string Problem(Divergence divergence) => divergence.Kind == DivergenceKind.RootIsBehind
-        ? $"\"{divergence.Shown}\" knows nothing of its batches {divergence.First} to {divergence.Last}, of which this agent's ledger knows: the folder was restored from an old copy, or its .synqup folder was removed."
-        : $"This agent's ledger knows nothing of the batches {divergence.First} to {divergence.Last} of \"{divergence.Shown}\": the ledger is an old copy. What the folder's own lists still say was taken over.";
+    public static string Problem(Divergence divergence) => divergence.Kind switch
+    {
+        DivergenceKind.RootIsBehind => $"\"{divergence.Shown}\" knows nothing of its batches {divergence.First} to {divergence.Last}, of which this agent's ledger knows: the folder was restored from an old copy, or its .synqup folder was removed.",
+        DivergenceKind.Unseen => $"Files in \"{divergence.Shown}\" were gone before the agent could look after it was stopped ({Batches(divergence)}): the accounting package took them, or they were removed.",
+        DivergenceKind.RenameUndone => $"Documents delivered to \"{divergence.Shown}\" came back into the agent's own folders ({Batches(divergence)}): its storage lost what it had confirmed. They are in quarantine.",
+        _ => $"This agent's ledger knows nothing of the batches {divergence.First} to {divergence.Last} of \"{divergence.Shown}\": the ledger is an old copy. What the folder's own lists still say was taken over.",
+    };
 
     /// <param name="customers">Those whose names are known.</param>
     public static string Problem(DivergedDocuments diverged, IEnumerable<CustomerDescription> customers)
@@ -35,10 +46,16 @@ internal static class DivergenceSentences
     public static string Remedy(Divergence divergence)
     {
         var close = RootStandings.Order("--confirm", divergence.Shown);
-        return divergence.Kind == DivergenceKind.RootIsBehind
-            ? $"Compare them with the accounting package. If it has them all, or their files are in place, say: {close}. If not, let the office deliver again from the Console what is missing, or all of them at once: {RootStandings.Order("--redeliver", divergence.Shown)}"
-            : $"Documents of those batches may be listed again: compare them with the accounting package before the office delivers one again. Then say: {close}";
+        return divergence.Kind switch
+        {
+            DivergenceKind.RootIsBehind or DivergenceKind.Unseen => $"Compare them with the accounting package. If it has them all, or their files are in place, say: {close}. If not, let the office deliver again from the Console what is missing, or all of them at once: {RootStandings.Order("--redeliver", divergence.Shown)}",
+            DivergenceKind.RenameUndone => $"Check the file server (write cache, recent restore or failover), and look at each of these documents in the quarantine. Then say: {close}",
+            _ => $"Documents of those batches may be listed again: compare them with the accounting package before the office delivers one again. Then say: {close}",
+        };
     }
+
+    private static string Batches(Divergence divergence) =>
+        divergence.First == divergence.Last ? $"batch {Text(divergence.First)}" : $"batches {Text(divergence.First)} to {Text(divergence.Last)}";
 
     private static string Name(HistoryItem item, string? customer) =>
         item.Entry.Document.Title + (customer is null ? "" : $" for {customer}") + (item.Files.Count == 0 ? "" : $" ({item.Files[0].ShownPath})");

@@ -9,7 +9,7 @@ internal interface IBatchLedger
     Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken);
 
     /// <summary>A root is entered: what is known of it by its marker's id, under whatever path that was, belongs to this path from here on.</summary>
-    Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken);
+    Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken);
 
     /// <summary>Where sets stand; null for one without a row. One answer per set, in order.</summary>
     Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken);
@@ -30,7 +30,7 @@ internal interface IBatchLedger
     /// <summary>Numbers of the batches of which nothing is open any more.</summary>
     Task<IReadOnlyList<long>> ClosedBatchesAsync(string root, CancellationToken cancellationToken);
 
-    /// <summary>Root and ledger do not know of the same batches: kept until a person closes it. Newest numbers count for both from then on.</summary>
+    /// <summary>Root and ledger do not know of the same batches: kept until a person closes it, as what settling finds is. Newest numbers count for both from then on.</summary>
     /// <returns>Whether it is a new one.</returns>
     Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken);
 

@@ -25,7 +25,6 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
     /// <param name="newest">The highest number that the root knows.</param>
     public async Task<RootReport> RunAsync(long newest, CancellationToken cancellationToken)
     {
-        var problems = new RecoveryProblems(identity);
         await CompareAsync(newest, cancellationToken);
         _states = await ManifestStates.ReadAsync(manifests, history, ledger, cancellationToken);
         var adopted = await AdoptAsync(cancellationToken);
@@ -37,7 +36,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
         {
             foreach (var set in Sets(batch, s => s is DeliveryState.Quarantined))
                 Publication.Keep(session, batch.Number, set);
-            await LookForUndoneAsync(batch, problems);
+            await LookForUndoneAsync(batch);
             await CommitNamesAsync(batch, publishing[batch.Number]);
             await ResolveAsync(batch, publishing[batch.Number]);
             RemoveStaged(Sets(batch, s => s is DeliveryState.Withdrawn or DeliveryState.Superseded or DeliveryState.Discarded or DeliveryState.Rejected));
@@ -45,9 +44,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
         await QuarantineWithoutManifestAsync(cancellationToken);
         RemoveUnknownToLedger(newest);
         var removed = session.Folders.RemoveLeftovers(session.StagedPrefix, Bound());
-        problems.Unseen(_settled.Count(s => s.Unseen));
-        problems.Waits(_waiting);
-        return new(new(RootState.Ready), _settled, _waiting, adopted, removed, problems.Found);
+        return new(new(RootState.Ready), _settled, _waiting, adopted, removed);
     }
 
     /// <summary>Ledger first, then the root: a stop in between finds the same again, which is open already.</summary>
@@ -119,7 +116,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
     }
 
     /// <summary>A staged file that is there again although its set was delivered: a share lost a rename that it had flushed.</summary>
-    private async Task LookForUndoneAsync(BoundBatch batch, RecoveryProblems problems)
+    private async Task LookForUndoneAsync(BoundBatch batch)
     {
         var evidence = new Evidence(session);
         var undone = new List<BoundSet>();
@@ -138,7 +135,6 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
         }
         await _publication.SettleAsync(batch, undone);
         _settled.AddRange(undone.Select(Publication.Outcome));
-        problems.Undone(undone.Count);
     }
 
     /// <summary>The ledger binds sets of which the root knows nothing: without a manifest, what is not there tells nothing.</summary>

@@ -120,8 +120,8 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
         Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
     /// <summary>A root is entered: what is known of it by its marker, under whatever path that was, belongs to this path from here on.</summary>
-    public Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(transaction => Roots.Enter(transaction, root, marker), cancellationToken);
+    public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Roots.Enter(transaction, root, shown, marker), cancellationToken);
 
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadStates(connection, sets), cancellationToken);

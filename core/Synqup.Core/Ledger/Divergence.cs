@@ -1,6 +1,6 @@
 namespace Synqup.Core.Ledger;
 
-/// <summary>Which of the two does not know of batches. Numbers are in the database: never renumber.</summary>
+/// <summary>How root and ledger came apart. Numbers are in the database: never renumber.</summary>
 internal enum DivergenceKind
 {
     /// <summary>The root, so it was restored or its own folder was removed: documents may be missing there.</summary>
@@ -8,9 +8,15 @@ internal enum DivergenceKind
 
     /// <summary>The ledger, so it is an old copy.</summary>
     LedgerIsBehind = 1,
+
+    /// <summary>Documents count as delivered by the evidence that their files were gone: nobody saw them in the root.</summary>
+    Unseen = 2,
+
+    /// <summary>Files of delivered documents were staged again: the root's storage lost renames that it had confirmed. Each document is quarantined for itself.</summary>
+    RenameUndone = 3,
 }
 
-/// <summary>Batches that only one of root and ledger knows; open until a person says what became of them.</summary>
+/// <summary>Batches on which root and ledger do not agree; open until a person says what became of them.</summary>
 /// <param name="Root">The root as a local path.</param>
 /// <param name="Shown">The root as the template says it.</param>
 /// <param name="First">The number of the first such batch.</param>
@@ -19,5 +25,5 @@ internal enum DivergenceKind
 internal sealed record Divergence(string Root, string Shown, DivergenceKind Kind, long First, long Last, DateTimeOffset At);
 
 /// <summary>A divergence with the documents that may be missing: delivered in its batches, and not listed by the source once more since.</summary>
-/// <param name="Documents">The first ones; none where the ledger is behind, which does not know them.</param>
+/// <param name="Documents">The first ones; none where its kind has none.</param>
 internal sealed record DivergedDocuments(Divergence Divergence, long Count, IReadOnlyList<HistoryItem> Documents);

@@ -6,10 +6,14 @@ namespace Synqup.Core.Ledger;
 /// <summary>What root and ledger do not agree on, until a person closes it.</summary>
 internal static class Divergences
 {
+    /// <summary>Whether it ends when its documents are listed again; the others only a person can end.</summary>
+    public static bool HasDocuments(DivergenceKind kind) => kind is DivergenceKind.RootIsBehind or DivergenceKind.Unseen;
+
     /// <summary>The documents of the batches of a root (1) from one number (2) to another (3) that were delivered and are not on their way again.</summary>
-    public const string Documents =
-        """
+    public static string Documents(DivergenceKind kind) =>
+        $"""
         d.id IN (SELECT delivery FROM publication WHERE root = (SELECT id FROM root WHERE path = ?1) AND number BETWEEN ?2 AND ?3) AND d.state IN (3, 4)
+            {(kind == DivergenceKind.Unseen ? "AND d.unseen = 1" : "")}
             AND NOT EXISTS (SELECT 1 FROM delivery later WHERE later.source = d.source AND later.document = d.document AND later.number > d.number)
         """;
 
@@ -18,19 +22,41 @@ internal static class Divergences
     {
         var connection = transaction.Connection;
         // What the root counted is counted here from now on, so that the next start does not find the same again.
-        connection.Run("INSERT INTO root (path, newest) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET newest = max(newest, ?2)", found.Root, found.Last);
-        var root = connection.Long("SELECT id FROM root WHERE path = ?", found.Root)!.Value;
-        var isOpen = connection.Long("SELECT 1 FROM divergence WHERE root = ? AND kind = ?", root, (long)found.Kind) is not null;
+        connection.Run("INSERT INTO root (path, shown, newest) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET newest = max(newest, ?3)", found.Root, found.Shown, found.Last);
+        return Open(connection, connection.Long("SELECT id FROM root WHERE path = ?", found.Root)!.Value, found.Kind, found.First, found.Last, found.At);
+    }
+
+    /// <summary>The batch of a delivery is one on which root and ledger do not agree; call it before the delivery itself changes.</summary>
+    public static void Record(LedgerTransaction transaction, long delivery, DivergenceKind kind)
+    {
+        var connection = transaction.Connection;
+        if (connection.Long("SELECT root FROM publication WHERE delivery = ?", delivery) is not { } root)
+            return;
+        var number = connection.Long("SELECT number FROM publication WHERE delivery = ?", delivery)!.Value;
+        Open(connection, root, kind, number, number, transaction.Now);
+    }
+
+    /// <summary>One of which no document is left to look at has ended: then it is another one.</summary>
+    private static bool Open(LedgerConnection connection, long root, DivergenceKind kind, long first, long last, DateTimeOffset at)
+    {
+        var isOpen = Read(connection, root).FirstOrDefault(one => one.Kind == kind) is { } known && (!HasDocuments(kind) || Count(connection, known) > 0);
+        if (!isOpen)
+            connection.Run("DELETE FROM divergence WHERE root = ? AND kind = ?", root, (long)kind);
         connection.Run(
-            "INSERT INTO divergence VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET shown = ?3, first = min(first, ?4), last = max(last, ?5)",
-            root, (long)found.Kind, found.Shown, found.First, found.Last, found.At);
+            "INSERT INTO divergence VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET first = min(first, ?3), last = max(last, ?4)",
+            root, (long)kind, first, last, at);
         return !isOpen;
     }
 
-    public static IReadOnlyList<Divergence> Read(LedgerConnection connection)
+    public static long Count(LedgerConnection connection, Divergence divergence) =>
+        connection.Long($"SELECT count(*) FROM delivery d WHERE {Documents(divergence.Kind)}", divergence.Root, divergence.First, divergence.Last) ?? 0;
+
+    /// <param name="root">Its id; null for all.</param>
+    public static IReadOnlyList<Divergence> Read(LedgerConnection connection, long? root = null)
     {
         var found = new List<Divergence>();
-        using var rows = connection.Query("SELECT r.path, v.shown, v.kind, v.first, v.last, v.at FROM divergence v JOIN root r ON r.id = v.root ORDER BY r.id, v.kind");
+        using var rows = connection.Query(
+            "SELECT r.path, coalesce(r.shown, r.path), v.kind, v.first, v.last, v.at FROM divergence v JOIN root r ON r.id = v.root WHERE ?1 IS NULL OR r.id = ?1 ORDER BY r.id, v.kind", root);
         while (rows.Next())
         {
             var row = rows.Row;

@@ -9,7 +9,7 @@ namespace Synqup.Core.Ledger;
 /// <param name="Before">The id of the last entry of the previous page.</param>
 internal sealed record HistoryFilter(
     string? Source = null, string? EnterpriseId = null, string? Number = null, string? FileName = null,
-    DateTimeOffset? From = null, DateTimeOffset? Until = null, DeliveryState? State = null, bool UnseenOnly = false,
+    DateTimeOffset? From = null, DateTimeOffset? Until = null, DeliveryState? State = null,
     long? Before = null, int Limit = 100);
 
 /// <summary>An entry with the files that it became; without files before it was published.</summary>

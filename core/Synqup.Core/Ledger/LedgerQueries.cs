@@ -68,7 +68,7 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <param name="limit">How many documents of each.</param>
     public Task<IReadOnlyList<DivergedDocuments>> DivergencesAsync(string? root, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DivergedDocuments>>(connection => [.. Divergences.Read(connection).Where(one => root is null || one.Root == root)
-            .Select(one => ReadDiverged(connection, one, limit)).Where(one => one.Count > 0 || one.Divergence.Kind == DivergenceKind.LedgerIsBehind)], cancellationToken);
+            .Select(one => ReadDiverged(connection, one, limit)).Where(one => one.Count > 0 || !Divergences.HasDocuments(one.Divergence.Kind))], cancellationToken);
 
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
     public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>
@@ -97,7 +97,6 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
                 {(filter.Number is null ? "" : @"AND d.document_number LIKE ?5 ESCAPE '\'")}
                 {(filter.FileName is null ? "" : @"AND EXISTS (SELECT 1 FROM file f WHERE f.delivery = d.id AND f.final_name LIKE ?6 ESCAPE '\')")}
                 {(filter.State is null ? "" : "AND d.state = ?7")}
-                {(filter.UnseenOnly ? "AND d.unseen = 1" : "")}
             ORDER BY d.id DESC LIMIT ?8
             """,
             [
@@ -145,10 +144,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
 
     private static DivergedDocuments ReadDiverged(LedgerConnection connection, Divergence divergence, int limit)
     {
-        if (divergence.Kind == DivergenceKind.LedgerIsBehind)
+        if (!Divergences.HasDocuments(divergence.Kind))
             return new(divergence, 0, []);
-        var count = connection.Long($"SELECT count(*) FROM delivery d WHERE {Divergences.Documents}", divergence.Root, divergence.First, divergence.Last) ?? 0;
-        return new(divergence, count, ReadItems(connection, $"{Items} WHERE {Divergences.Documents} ORDER BY d.id LIMIT ?4", [divergence.Root, divergence.First, divergence.Last, limit]));
+        return new(divergence, Divergences.Count(connection, divergence), ReadItems(connection, $"{Items} WHERE {Divergences.Documents(divergence.Kind)} ORDER BY d.id LIMIT ?4", [divergence.Root, divergence.First, divergence.Last, limit]));
     }
 
     private static List<WaitingDocuments> ReadWaiting(LedgerConnection connection, string source)

@@ -108,6 +108,8 @@ internal static class Publication
     {
         if (row.State is not (DeliveryState.Publishing or DeliveryState.Quarantined))
             return false;
+        if (outcome.Unseen)
+            Divergences.Record(transaction, row.Id, DivergenceKind.Unseen);
         transaction.Connection.Run(
             "UPDATE delivery SET state = 3, changed_at = ?1, delivered_at = ?1, unseen = ?2, already_there = ?3, reason = NULL WHERE id = ?4",
             transaction.Now, outcome.Unseen, outcome.AlreadyThere, row.Id);
@@ -121,6 +123,8 @@ internal static class Publication
     {
         if (row.State is not (DeliveryState.Publishing or DeliveryState.Delivered or DeliveryState.Acknowledged))
             return false;
+        if (row.State is not DeliveryState.Publishing)
+            Divergences.Record(transaction, row.Id, DivergenceKind.RenameUndone);
         // A later delivery that waits replaces it: then nothing needs a person any more.
         var state = transaction.LetNextGo(source, row.Id) ? DeliveryState.Superseded : DeliveryState.Quarantined;
         transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, reason = ? WHERE id = ?", state, transaction.Now, outcome.Reason, row.Id);

@@ -7,7 +7,7 @@ namespace Synqup.Core.Ledger;
 internal static class Roots
 {
     /// <summary>A root is entered under a path; one that is known under another one has moved, with all its batches.</summary>
-    public static RootHistory Enter(LedgerTransaction transaction, string path, string marker)
+    public static RootHistory Enter(LedgerTransaction transaction, string path, string shown, string marker)
     {
         var connection = transaction.Connection;
         if (connection.Long("SELECT id FROM root WHERE marker = ?", marker) is { } root)
@@ -20,6 +20,7 @@ internal static class Roots
             connection.Run("INSERT INTO root (path, marker, newest) VALUES (?1, ?2, 0) ON CONFLICT (path) DO UPDATE SET marker = ?2", path, marker);
         }
 
+        connection.Run("UPDATE root SET shown = ?2 WHERE path = ?1 AND shown IS NOT ?2", path, shown);
         return Batches.ReadRoot(connection, path);
     }
 

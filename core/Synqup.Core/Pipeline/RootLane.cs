@@ -159,9 +159,10 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
 
         if (report.Standing.IsReady && _failures == 0)
             context.Parts.Health.Clear("root.offline", place);
-        foreach (var problem in report.Problems)
-            context.Parts.Health.Raise(problem.Code, place, problem.IsAlarm ? HealthSeverity.Error : HealthSeverity.Warning, problem.Message, problem.Remedy);
-        if (report.Waiting.Count == 0)
+        if (report.Waiting is [var first, ..])
+            context.Parts.Health.Raise("root.waiting", place, HealthSeverity.Error,
+                $"{(report.Waiting.Count == 1 ? "1 document in" : $"{report.Waiting.Count} documents in")} \"{place}\" wait: {first.Cause}", "They go on by themselves once the folder can be read.");
+        else
             context.Parts.Health.Clear("root.waiting", place);
         await ShowDivergencesAsync(cancellationToken);
     }
@@ -171,10 +172,10 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     {
         var (health, place) = (context.Parts.Health, root.Identity.Shown);
         var open = await context.Parts.Ledger.Queries.DivergencesAsync(root.Identity.Path, DivergenceSentences.Named, cancellationToken);
-        foreach (var code in new[] { DivergenceSentences.RootIsBehind, DivergenceSentences.LedgerIsBehind })
+        foreach (var code in DivergenceSentences.Codes)
         {
             if (open.FirstOrDefault(one => DivergenceSentences.Code(one.Divergence) == code) is { } found)
-                health.Raise(code, place, HealthSeverity.Error, DivergenceSentences.Problem(found, context.Parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(found.Divergence));
+                health.Raise(code, place, DivergenceSentences.Severity(found), DivergenceSentences.Problem(found, context.Parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(found.Divergence));
             else
                 health.Clear(code, place);
         }

@@ -58,7 +58,7 @@ internal static class CheckCommand
     /// <summary>What the running agent sees, which knows more than a look from outside.</summary>
     /// <remarks>What it reads in the ledger was read there. A folder that is ready now, perhaps by this very command, is one that the agent comes back to within half a minute.</remarks>
     private static List<Finding> AgentProblems(string dataFolder, List<Finding> findings) =>
-        [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => one.Code is not (DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind) && !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
+        [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => !DivergenceSentences.Codes.Contains(one.Code) && !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
 
     private static bool IsReady(Finding finding, string place) =>
         finding is { Area: CheckArea.Folder, Problem: null } && (finding.Place == place || finding.Place.StartsWith($"{place} (", StringComparison.Ordinal));

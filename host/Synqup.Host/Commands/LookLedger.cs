@@ -18,7 +18,7 @@ internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDispos
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         queries?.RootAsync(root, cancellationToken) ?? Task.FromResult(new RootHistory(0, []));
 
-    public Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken) => throw Unasked();
+    public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) => throw Unasked();
 
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => throw Unasked();
 

@@ -98,7 +98,7 @@ internal static class StatusCommand
 
         // What a service that ended saw last may be mended meanwhile; what the ledger says is read there.
         var seen = (report?.Problems ?? []).Where(one => running || passed || Lasting.Contains(one.Code))
-            .Where(one => one.Code is not (WaitingWatch.Code or DivergenceSentences.RootIsBehind or DivergenceSentences.LedgerIsBehind)).ToList();
+            .Where(one => one.Code is not WaitingWatch.Code && !DivergenceSentences.Codes.Contains(one.Code)).ToList();
         foreach (var problem in seen) yield return new(problem.Code, problem.Place, problem.Severity, problem.Message, problem.Remedy, problem.Since);
 
         foreach (var connection in running ? connections.Where(one => seen.TrueForAll(problem => problem.Place != one.Name)) : [])

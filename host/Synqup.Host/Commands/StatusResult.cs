@@ -21,7 +21,7 @@ internal sealed record DestinationStatus(string Name, string Package, int Custom
 internal sealed record ProblemAnswer(string Code, string Place, HealthSeverity Severity, string Message, string Remedy, DateTimeOffset? Since)
 {
     public static ProblemAnswer Of(DivergedDocuments diverged, IEnumerable<CustomerDescription> customers) =>
-        new(DivergenceSentences.Code(diverged.Divergence), diverged.Divergence.Shown, HealthSeverity.Error, DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(diverged.Divergence), diverged.Divergence.At);
+        new(DivergenceSentences.Code(diverged.Divergence), diverged.Divergence.Shown, DivergenceSentences.Severity(diverged), DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(diverged.Divergence), diverged.Divergence.At);
 }
 
 /// <summary>Documents that were put off for the same reason.</summary>

@@ -67,6 +67,22 @@ internal sealed class DivergenceTests : DeliveryFixture
     }
 
     [Test]
+    public async Task What_happens_again_after_its_documents_were_listed_again_is_said_anew()
+    {
+        await DeliverAndCleanAsync("d1");
+        await StartAsync();
+        await Ledger.RecordPageAsync(Source, new DocumentPage([Plan("d1", delivery: 2).Document], 1), full: false, CancellationToken.None);
+        await DeliverAsync(await StartAsync(), Plan("d2"));
+        await AcknowledgeAllAsync();
+        Clean();
+
+        await StartAsync();
+
+        Assert.That((await FoundAsync()).Single().Documents.Single().Entry.Document.Id, Is.EqualTo("d2"));
+        Assert.That(_log.Errors, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_second_restored_copy_adds_its_documents_to_what_is_open()
     {
         await DeliverAndCleanAsync("d1");

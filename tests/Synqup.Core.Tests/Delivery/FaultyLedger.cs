@@ -13,7 +13,7 @@ internal sealed class FaultyLedger(IBatchLedger inner) : IBatchLedger
 
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) => Call("ReadRoot", () => inner.ReadRootAsync(root, cancellationToken));
 
-    public Task<RootHistory> EnterRootAsync(string root, string marker, CancellationToken cancellationToken) => Call("EnterRoot", () => inner.EnterRootAsync(root, marker, cancellationToken));
+    public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) => Call("EnterRoot", () => inner.EnterRootAsync(root, shown, marker, cancellationToken));
 
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => Call("States", () => inner.StatesAsync(sets, cancellationToken));
 

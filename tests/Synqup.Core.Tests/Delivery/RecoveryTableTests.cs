@@ -1,4 +1,5 @@
 using Synqup.Core.Delivery;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
 
@@ -64,8 +65,28 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         var report = await StartAsync();
 
         Assert.That(report.Unseen.Single().State, Is.EqualTo(DeliveryState.Delivered));
-        Assert.That(report.Problems.Single(), Has.Property("Code").EqualTo("root.unseen").And.Property("IsAlarm").False);
+        Assert.That(DivergenceSentences.Severity((await FoundAsync()).Single()), Is.EqualTo(HealthSeverity.Warning));
         Assert.That(await EntryAsync(plan), Has.Property("State").EqualTo(DeliveryState.Delivered).And.Property("Unseen").True);
+    }
+
+    [Test]
+    public async Task What_nobody_saw_is_named_after_every_start_until_a_person_closes_it()
+    {
+        var plan = await StopAfterRenamesAsync();
+        File.Delete(Path.Combine(Inbox, "d1.pdf"));
+        for (var start = 0; start < 2; start++)
+        {
+            Kill();
+            await StartAsync();
+            Assert.That(DivergenceSentences.Problem((await FoundAsync()).Single(), []), Does.Contain("(batch 1)").And.Contain($"d1 ({Path.Combine(Inbox, "d1.pdf")})"));
+        }
+
+        Divergences.Close(Path.Combine(Folder, "ledger.db"), (await FoundAsync()).Single().Divergence);
+        Kill();
+        await StartAsync();
+
+        Assert.That(await FoundAsync(), Is.Empty);
+        Assert.That(await EntryAsync(plan), Has.Property("Unseen").True, "its history stays");
     }
 
     [Test]
@@ -93,7 +114,7 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         var report = await StartAsync();
 
         Assert.That(report.Unseen.Count(), Is.EqualTo(11));
-        Assert.That(report.Problems.Single().IsAlarm);
+        Assert.That(DivergenceSentences.Severity((await FoundAsync()).Single()), Is.EqualTo(HealthSeverity.Error));
     }
 
     [Test]
@@ -194,7 +215,7 @@ internal sealed class RecoveryTableTests : DeliveryFixture
 
         Assert.That(report.Standing.IsReady);
         Assert.That(report.Waiting.Single().Set.DocumentId, Is.EqualTo("d1"));
-        Assert.That(report.Problems.Single().Code, Is.EqualTo("root.waiting"));
+        Assert.That(report.Waiting, Has.Count.EqualTo(1));
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Publishing));
 
         if (how == "replaced")
@@ -245,11 +266,13 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         if (!finalIsThere)
             File.Delete(Path.Combine(Inbox, "d1.xml"));
 
-        var report = await StartAsync();
+        await StartAsync();
+        Kill();
+        await StartAsync();
 
         Assert.That(await StateAsync(plan), Is.EqualTo(finalIsThere ? DeliveryState.Delivered : DeliveryState.Quarantined));
         Assert.That(Staged(), Has.Length.EqualTo(finalIsThere ? 0 : 1));
-        Assert.That(report.Problems.Select(p => p.Code), finalIsThere ? Is.Empty : Is.EqualTo(new[] { "root.renameUndone" }));
+        Assert.That((await FoundAsync()).Select(f => f.Divergence.Kind), finalIsThere ? Is.Empty : Is.EqualTo(new[] { DivergenceKind.RenameUndone }), "also after the next start");
     }
 
     [Test]
@@ -270,7 +293,7 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         Assert.That(report.Adopted, Is.EqualTo(1));
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
-        Assert.That(report.Problems, Is.Empty);
+        Assert.That(await FoundAsync(), Is.Empty);
     }
 
     [Test]
@@ -398,6 +421,8 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         Platform.OtherBootId = "the next boot";
         return Platform;
     }
+
+    private Task<IReadOnlyList<DivergedDocuments>> FoundAsync() => Ledger.Queries.DivergencesAsync(RootPath, DivergenceSentences.Named, CancellationToken.None);
 
     private async Task<RootReport> StartAsync(bool otherBoot = false)
     {

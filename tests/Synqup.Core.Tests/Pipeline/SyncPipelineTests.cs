@@ -130,7 +130,7 @@ internal sealed class SyncPipelineTests : PipelineFixture
         await using (var root = new DeliveryRoot(new RootIdentity(Path.Combine(Folder, "one"), "one", "Office", "agent"), Platform.ForThisSystem(new FileSystem()), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance))
             root.Use();
 
-        await Until(() => Health.Problems.Any(p => p.Code == DivergenceSentences.RootIsBehind && p.Message.Contains("d1 for one (", StringComparison.Ordinal)));
+        await Until(() => Health.Problems.Any(p => p.Code == "root.behindLedger" && p.Message.Contains("d1 for one (", StringComparison.Ordinal)));
         Divergences.Close(LedgerPath, (await Ledger.Queries.DivergencesAsync(null, 1, CancellationToken.None)).Single().Divergence);
 
         await Until(() => Health.Problems.Count == 0);

@@ -59,6 +59,22 @@ internal sealed class DivergenceTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Documents_that_nobody_saw_are_a_warning_with_their_names_until_a_person_closes_it()
+    {
+        await DeliverAsync(["document-3"], unseen: true);
+
+        var problem = (await _agent.RunAsync("status", "--json")).Json.GetProperty("problems").EnumerateArray().Single(one => one.GetProperty("code").GetString() == "root.unseen");
+        await _agent.RunAsync("check", "--confirm", _agent.Root);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(problem.GetProperty("severity").GetString(), Is.EqualTo("warning"));
+            Assert.That(problem.GetProperty("message").GetString(), Does.Contain("V01/document-3 for Peeters N.V.").And.Not.Contain("document-1"));
+            Assert.That(await CodesAsync(), Does.Not.Contain("root.unseen"));
+        }
+    }
+
+    [Test]
     public async Task What_a_person_lets_the_Console_deliver_again_is_a_problem_until_it_is_listed()
     {
         var answer = await _agent.RunAsync("check", "--redeliver", _agent.Root);
@@ -120,12 +136,18 @@ internal sealed class DivergenceTests : IAsyncDisposable
     {
         DataFolder.Create(Connection);
         new Core.Pipeline.ConfigurationCopy(new System.IO.Abstractions.FileSystem(), Connection).Write(_portal!.Configuration);
+        await DeliverAsync(ids, unseen: false);
+        await using var ledger = await OpenLedgerAsync();
+        await ledger.DivergedAsync(new Divergence(_agent.Root, _agent.Root, DivergenceKind.RootIsBehind, 1, 1, TimeProvider.System.GetUtcNow()), CancellationToken.None);
+    }
+
+    private async Task DeliverAsync(string[] ids, bool unseen)
+    {
         await using var ledger = await OpenLedgerAsync();
         var documents = Describe(ids, delivery: 1);
         var sets = documents.Select(document => new SetRecord(
             "office", document, "c1", [new FileRecord(0, "ubl", "", "", document.Id + ".part", document.Id + ".xml", $"{_agent.Root}/{document.Id}.xml", 3, new string('a', 64))])).ToList();
-        await ledger.PublishingAsync(new BatchRecord(_agent.Root, 1, "boot", "1", TimeProvider.System.GetUtcNow(), sets), CancellationToken.None);
-        await ledger.SettleAsync([.. documents.Select(document => new SetOutcome("office", document.Id, 1, DeliveryState.Delivered))], CancellationToken.None);
-        await ledger.DivergedAsync(new Divergence(_agent.Root, _agent.Root, DivergenceKind.RootIsBehind, 1, 1, TimeProvider.System.GetUtcNow()), CancellationToken.None);
+        await ledger.PublishingAsync(new BatchRecord(_agent.Root, unseen ? 2 : 1, "boot", "1", TimeProvider.System.GetUtcNow(), sets), CancellationToken.None);
+        await ledger.SettleAsync([.. documents.Select(document => new SetOutcome("office", document.Id, 1, DeliveryState.Delivered, unseen))], CancellationToken.None);
     }
 }

@@ -47,7 +47,6 @@ internal static class LedgerSchema
         CREATE INDEX delivery_due ON delivery (source, due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX delivery_waiting ON delivery (waits_for) WHERE waits_for IS NOT NULL;
         CREATE INDEX delivery_attention ON delivery (id) WHERE state IN (3, 5, 6) AND reason IS NOT NULL;
-        CREATE INDEX delivery_unseen ON delivery (id) WHERE unseen = 1;
         CREATE INDEX delivery_listed_again ON delivery (id) WHERE listed_again > 1;
 
         CREATE TABLE description (
@@ -73,6 +72,7 @@ internal static class LedgerSchema
         CREATE TABLE root (
             id INTEGER PRIMARY KEY,
             path TEXT NOT NULL UNIQUE,
+            shown TEXT,
             marker TEXT UNIQUE,
             newest INTEGER NOT NULL
         ) STRICT;
@@ -114,7 +114,6 @@ internal static class LedgerSchema
         CREATE TABLE divergence (
             root INTEGER NOT NULL,
             kind INTEGER NOT NULL,
-            shown TEXT NOT NULL,
             first INTEGER NOT NULL,
             last INTEGER NOT NULL,
             at INTEGER NOT NULL,
