@@ -39,6 +39,12 @@ internal static class NameChooser
         {
             return false;
         }
+        catch (UnauthorizedAccessException)
+        {
+            // Ours can be read. Where the folder may not be, nothing is said of the name, and this throws.
+            _ = session.Platform.IsFolderThere(session.Layout.Folder(file.Folder));
+            return false;
+        }
         catch (Exception e) when (DiskFailures.Of(e) == DiskFailure.NotFound)
         {
             return true;

@@ -28,7 +28,10 @@ internal static class PartyCheck
     /// <summary>The two numbers when they are not one enterprise's; null when they are, or when one of the two has none. The Console warns by the same rule.</summary>
     public static (string Written, string Expected)? Difference(EnterpriseNumber? partyNumber, string? partyVat, EnterpriseNumber? ownNumber, string? ownVat)
     {
-        var (written, expected) = partyNumber is { } number && ownNumber is { } own ? (number.Cbe, own.Cbe) : (Compact(partyVat), Compact(ownVat));
+        var (written, expected) = partyNumber is { } number && ownNumber is { } own ? (number.Cbe, own.Cbe)
+            : Compact(partyVat) is { } theirs && Compact(ownVat) is { } ours ? (theirs, ours)
+            // One has only the one kind of number and the other only the other: Belgian ones are comparable all the same.
+            : (partyNumber?.Vat ?? Compact(partyVat), ownNumber?.Vat ?? Compact(ownVat));
         return written is null || expected is null || string.Equals(written, expected, StringComparison.OrdinalIgnoreCase) ? null : (written, expected);
     }
 

@@ -199,6 +199,48 @@ internal abstract class PublishingContract : DeliveryFixture
     }
 
     [Test]
+    public async Task A_file_that_may_not_be_read_is_another_one_and_its_name_is_taken([Values] bool late)
+    {
+        var root = await OpenRootAsync();
+        Files.Directory.CreateDirectory(Inbox);
+        var foreign = new HashSet<string>();
+        void Put(string name)
+        {
+            if (foreign.Add(name))
+                Files.File.WriteAllText(Path.Combine(Inbox, name), "somebody else's");
+        }
+
+        Put(late ? "d1_2.xml" : "d1.xml");
+        Platform.Before = (name, path) =>
+        {
+            if (late && name == "TryRename" && Path.GetFileName(path) == "d1.xml")
+                Put("d1.xml");
+            if (name is "IsThere" or "OpenRead" && foreign.Contains(Path.GetFileName(path)))
+                throw new UnauthorizedAccessException();
+        };
+
+        var published = await DeliverAsync(root, Plan("d1"), Plan("d2"));
+
+        Assert.That(published.Results.Select(r => r.Ending), Is.All.EqualTo(SetEnding.Delivered));
+        Assert.That(Visible(), Is.EqualTo(late ? ["d1.xml", "d1_2.xml", "d1_3.xml", "d2.xml"] : new[] { "d1.xml", "d1_2.xml", "d2.xml" }));
+    }
+
+    [Test]
+    public async Task A_folder_that_may_not_be_read_takes_no_names()
+    {
+        var root = await OpenRootAsync();
+        Platform.Before = (name, path) =>
+        {
+            if (name is "IsThere" or "IsFolderThere" && path.StartsWith(Inbox, StringComparison.Ordinal))
+                throw new UnauthorizedAccessException();
+        };
+
+        var published = await DeliverAsync(root, Plan("d1"));
+
+        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(SetEnding.Deferred).And.Property("Reason").Contains("access is denied"), "it is tried again, and needs no person");
+    }
+
+    [Test]
     public async Task The_same_bytes_under_the_same_name_count_as_delivered()
     {
         var root = await OpenRootAsync();

@@ -436,7 +436,11 @@ internal sealed class ContentTests : PortalFixture
     [Test]
     public async Task An_answer_that_cannot_be_read_withdraws_nothing()
     {
-        Server.On(PortalServer.Bundle, context => context.Response.WriteAsync(new string('x', 1024)));
+        Server.On(PortalServer.Bundle, context =>
+        {
+            context.Response.ContentType = PortalHeaders.BundleMediaType;
+            return context.Response.WriteAsync(new string('x', 1024));
+        });
         var failure = await Failure(() => Source().WithdrawnAsync([Some.Document("d1")], default));
         Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
     }
