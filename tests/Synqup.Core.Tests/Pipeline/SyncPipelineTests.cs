@@ -188,87 +188,6 @@ internal sealed class SyncPipelineTests : PipelineFixture
     }
 
     [Test]
-    public async Task A_document_that_is_no_longer_shared_is_closed_without_a_word()
-    {
-        Configure("one");
-        Source.Add("d1", "one");
-        Source.Add("d2", "one");
-        Source.Gone.Add("d1");
-
-        await PassAsync();
-
-        var entry = (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry;
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(entry.State, Is.EqualTo(DeliveryState.Withdrawn));
-            Assert.That(Source.Told.Select(a => a.DocumentId), Is.EqualTo(["d2"]));
-        }
-    }
-
-    [Test]
-    public async Task What_waits_is_closed_once_its_customer_shares_no_more_and_travels_once_he_does_again()
-    {
-        Configure("one", "away");
-        Directory.Delete(Path.Combine(Folder, "away"), recursive: true);
-        Source.Add("d1", "away");
-        Source.Add("d2", "stranger");
-        await PassAsync();
-
-        Source.Gone.Add("d1");
-        Configure("one");
-        await PassAsync();
-
-        var waiting = await Ledger.Queries.WaitingAsync("office", CancellationToken.None);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(await StateAsync("d1"), Is.EqualTo(DeliveryState.Withdrawn));
-            Assert.That(waiting.Select(w => w.DocumentId), Is.EqualTo(["d2"]), "what the source still offers waits on");
-            Assert.That(Source.Told, Is.Empty, "nobody is told of an error that is none");
-        }
-
-        Source.Gone.Clear();
-        Configure("one", "away");
-        Source.Add("d1", "away");
-        await PassAsync();
-
-        Assert.That(Delivered("away"), Is.EqualTo(["d1"]));
-    }
-
-    [Test]
-    public async Task What_waits_is_closed_while_the_agent_runs_too()
-    {
-        Configure("one");
-        Source.Add("d1", "stranger");
-        await using var running = Run();
-        await Until(() => Progress.DeferredCount == 1);
-
-        Source.Gone.Add("d1");
-        Configure("one", "another");
-
-        await Until(() => Progress.WithdrawnCount == 1);
-        Assert.That(await StateAsync("d1"), Is.EqualTo(DeliveryState.Withdrawn));
-    }
-
-    [Test]
-    public async Task A_document_that_is_shared_again_while_it_is_being_withdrawn_travels_on()
-    {
-        Configure("one");
-        Source.Add("d1", "one");
-        Source.Gone.Add("d1");
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Source.Ready = asked.Task;
-        await using var running = Run();
-        await Until(() => Source.Fetches == 1);
-
-        Source.Gone.Clear();
-        Source.Add("d1", "one");
-        await Until(async () => (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single().Entry.Document.Sequence == 2);
-        asked.SetResult();
-
-        await Until(() => Delivered("one").Count == 1);
-    }
-
-    [Test]
     public async Task A_document_that_the_source_knows_as_forwarded_needs_a_person_until_it_is_delivered_again()
     {
         Configure("one");
@@ -341,6 +260,4 @@ internal sealed class SyncPipelineTests : PipelineFixture
 
         Assert.That(Delivered("one"), Has.Count.EqualTo(3000));
     }
-
-    private async Task<DeliveryState> StateAsync(string id) => (await Ledger.Queries.DocumentAsync("office", id, CancellationToken.None)).Single().Entry.State;
 }
