@@ -28,6 +28,9 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Thrown by the next calls for contents, one each.</summary>
     public Queue<SourceException> FetchFailures { get; } = new();
 
+    /// <summary>Thrown by the next questions whether documents are offered, one each.</summary>
+    public Queue<SourceException> OfferFailures { get; } = new();
+
     /// <summary>Documents that are no longer offered at the moment when their contents are asked for.</summary>
     public HashSet<string> Gone { get; } = [];
 
@@ -171,7 +174,7 @@ internal sealed class ScriptedSource : IDocumentSource
     public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
     {
         Called?.Invoke();
-        return Down is { } down
+        return (OfferFailures.TryDequeue(out var failure) ? failure : Down) is { } down
             ? Task.FromException<IReadOnlyDictionary<string, string>>(down)
             : Task.FromResult<IReadOnlyDictionary<string, string>>(documents.Where(d => Gone.Contains(d.Id)).ToDictionary(d => d.Id, _ => "It is no longer shared."));
     }

@@ -1,4 +1,5 @@
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources;
 
 namespace Synqup.Core.Tests.Pipeline;
 
@@ -64,6 +65,21 @@ internal sealed class WithdrawalTests : PipelineFixture
 
         await Until(() => Progress.WithdrawnCount == 1);
         Assert.That((await EntryAsync("d1")).State, Is.EqualTo(DeliveryState.Withdrawn));
+    }
+
+    [Test]
+    public async Task A_source_that_does_not_say_what_it_offers_is_asked_again()
+    {
+        Configure("one");
+        Source.Add("d1", "stranger");
+        await using var running = Run();
+        await Until(() => Progress.DeferredCount == 1);
+
+        Source.Gone.Add("d1");
+        Source.OfferFailures.Enqueue(new SourceException(SourceFailure.Unavailable, "away"));
+        Configure("one", "another");
+
+        await Until(() => Progress.WithdrawnCount == 1);
     }
 
     [Test]
