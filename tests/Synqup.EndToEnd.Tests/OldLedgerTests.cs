@@ -17,14 +17,14 @@ internal sealed class OldLedgerTests
         SetBack(ledger);
         await office.Agent.CommandAsync(["sync"], CancellationToken.None);
 
+        var document = (await office.Client.DocumentsAsync("forwarded", CancellationToken.None)).Single();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(new DeliveredTree(office.Root).Documents, Is.Empty);
             Assert.That(await office.ProblemsAsync(), Does.Contain("root.aheadOfLedger"));
-            Assert.That(await office.AttentionAsync(), Is.EqualTo(new[] { Remedy.OldLedger }));
+            Assert.That(await office.AttentionAsync(), Is.EqualTo(new[] { Remedy.OldLedger(document.Document.Id) }));
         }
 
-        var document = (await office.Client.DocumentsAsync("forwarded", CancellationToken.None)).Single();
         await office.Client.RedeliverAsync(document.Document.Id, 1, CancellationToken.None);
         await office.Agent.CommandAsync(["sync"], CancellationToken.None);
 

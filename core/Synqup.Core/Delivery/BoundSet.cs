@@ -13,6 +13,9 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
 
     public SetPlan? Plan => plan;
 
+    /// <summary>The boot in which its renames began after a person released it; null where that is its batch's.</summary>
+    public string? ReleasedIn { get; set; }
+
     /// <summary>Which number its names carry; 1 stands for none.</summary>
     public int Number { get; set; } = 1;
 

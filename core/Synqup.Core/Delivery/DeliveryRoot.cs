@@ -107,15 +107,30 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     /// Publishes quarantined sets under their committed names, after a person looked: what the staged files still allow. Sets that are
     /// not quarantined in a batch of this root are left alone.
     /// </summary>
-    /// <returns>How those ended that are settled now.</returns>
-    public async Task<IReadOnlyList<SetOutcome>> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
+    public async Task<ReleaseReport> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
     {
         await Task.Yield();
         await _gate.WaitAsync(CancellationToken.None);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _standing.IsReady ? await ReleaseAsync(_session!, sets.ToHashSet()) : [];
+            return _standing.IsReady ? await ReleaseAsync(_session!, sets.ToHashSet()) : ReleaseReport.AllWait(sets, _standing.Problem!);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Quarantined sets were settled by a person, as the ledger knows: what they have staged goes, and their names are free. A root that is away does it when it is entered.</summary>
+    public async Task LetGoAsync(IReadOnlyList<SetKey> sets)
+    {
+        await Task.Yield();
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (_standing.IsReady)
+                LetGo(_session!, sets.ToHashSet());
         }
         finally
         {
@@ -201,7 +216,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             _session!.Verify();
             foreach (var (batch, sets) in _session.Waiting.ToList())
             {
-                var resolved = await new Resolution(_session, ledger, logger).ResolveAsync(batch, sets, _session.IsSameBoot(batch.Record.BootId));
+                var resolved = await new Resolution(_session, ledger, logger).ResolveAsync(batch, sets);
                 settled.AddRange(resolved.Settled.Select(Publication.Outcome));
                 waiting.AddRange(resolved.Waiting.Select(w => new WaitingSet(w.Set.Record, w.Cause)));
                 _session.Waiting.Remove((batch, sets));
@@ -264,29 +279,12 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         }
     }
 
-    private async Task<IReadOnlyList<SetOutcome>> ReleaseAsync(RootSession session, HashSet<SetKey> keys)
+    private async Task<ReleaseReport> ReleaseAsync(RootSession session, HashSet<SetKey> keys)
     {
-        var outcomes = new List<SetOutcome>();
-        var history = await ledger.ReadRootAsync(identity.Path, CancellationToken.None);
+        var release = new Release(session, ledger, logger);
         try
         {
-            foreach (var record in history.Batches)
-            {
-                var kept = session.Kept.GetValueOrDefault(record.Number, []).Where(s => keys.Contains(SetKey.Of(s.Record))).ToList();
-                if (kept.Count == 0)
-                    continue;
-                session.Verify();
-                var refused = (await ledger.PublishingAsync(record with { Sets = [.. kept.Select(s => s.Record)] }, CancellationToken.None)).Select(SetKey.Of).ToHashSet();
-                var released = kept.Where(s => !refused.Contains(SetKey.Of(s.Record))).ToList();
-                session.Kept[record.Number].RemoveAll(released.Contains);
-                var batch = new BoundBatch(record, null);
-                var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, released, sameBoot: true);
-                outcomes.AddRange(resolved.Settled.Select(Publication.Outcome));
-                if (resolved.Waiting.Count > 0)
-                    session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
-                if (resolved.Held.Count > 0)
-                    _ = Hold(batch, resolved.Held, CancellationToken.None);
-            }
+            await release.RunAsync((await ledger.ReadRootAsync(identity.Path, CancellationToken.None)).Batches, keys);
         }
         catch (Exception e)
         {
@@ -294,7 +292,30 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             if (!DiskFailures.IsDisk(e))
                 throw;
         }
-        return outcomes;
+        foreach (var (batch, sets) in release.Held)
+            _ = Hold(batch, sets, CancellationToken.None);
+        return release.Report;
+    }
+
+    private void LetGo(RootSession session, HashSet<SetKey> keys)
+    {
+        try
+        {
+            session.VerifyMarker();
+            foreach (var kept in session.Kept.Values)
+            {
+                foreach (var set in kept.Where(s => keys.Contains(SetKey.Of(s.Record))).ToList())
+                {
+                    kept.Remove(set);
+                    session.RemoveStaged(set.Record);
+                    session.Names.Free(set);
+                }
+            }
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e))
+        {
+            Fail(e);
+        }
     }
 
     /// <summary>Ledger first, then the manifest: a stop in between leaves a manifest of which the ledger's rows say that all is closed.</summary>

@@ -49,7 +49,7 @@ internal static class DivergenceSentences
         return divergence.Kind switch
         {
             DivergenceKind.RootIsBehind or DivergenceKind.Unseen => $"Compare them with the accounting package. If it has them all, or their files are in place, say: {close}. If not, let the office deliver again from the Console what is missing, or all of them at once: {RootStandings.Order("--redeliver", divergence.Shown)}",
-            DivergenceKind.RenameUndone => $"Check the file server (write cache, recent restore or failover), and look at each of these documents in the quarantine. Then say: {close}",
+            DivergenceKind.RenameUndone => $"Check the file server (write cache, recent restore or failover), and look at each of these documents: {Delivery.Remedy.List} Then say: {close}",
             _ => $"Documents of those batches may be listed again: compare them with the accounting package before the office delivers one again. Then say: {close}",
         };
     }

@@ -57,7 +57,7 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
     {
         session.Verify();
         var causes = sets.ToDictionary(s => s, s => s.HeldBy!);
-        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets, session.IsSameBoot(batch.Record.BootId));
+        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets);
         results.AddRange(resolved.Settled.Where(s => s.Plan is not null).Select(SetResult.Of));
         if (resolved.Waiting.Count > 0)
             session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
@@ -67,7 +67,7 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
         foreach (var set in resolved.Held)
         {
             var visible = set.VisibleNames.Any() ? Publication.Visible(set) + " " : "";
-            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then {Remedy.DeliverAgain}.";
+            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then say {Remedy.Release(set.Record.DocumentId)}.";
         }
         await new Publication(session, ledger, logger).SettleAsync(batch, resolved.Held);
         results.AddRange(resolved.Held.Where(s => s.Plan is not null).Select(SetResult.Of));

@@ -41,4 +41,11 @@ internal interface IBatchLedger
 /// <summary>What the ledger knows about a root.</summary>
 /// <param name="NewestBatch">The highest number it ever committed for it, forgotten ones included; 0 when there was none.</param>
 /// <param name="Batches">Those that are not forgotten.</param>
-internal sealed record RootHistory(long NewestBatch, IReadOnlyList<BatchRecord> Batches);
+internal sealed record RootHistory(long NewestBatch, IReadOnlyList<BatchRecord> Batches)
+{
+    /// <summary>Of sets that a person released and that are not settled: the boot in which their renames began.</summary>
+    public IReadOnlyDictionary<SetKey, string> Released { get; init; } = new Dictionary<SetKey, string>();
+
+    /// <summary>Sets of which a person said that the accounting package has them: what is still staged of these is left over.</summary>
+    public IReadOnlySet<SetKey> Imported { get; init; } = new HashSet<SetKey>();
+}

@@ -20,9 +20,9 @@ internal static class NameChooser
                 return null;
             }
             if (set.Plan?.QuarantineWhenTaken == true)
-                return $"The name {files[0].ShownPath} is taken by another file. Move that file away, then {Remedy.DeliverAgain}.";
+                return $"The name {files[0].ShownPath} is taken by another file. {Remedy.MoveAway(set.Record)}";
         }
-        return $"The name {set.Record.Files[0].ShownPath} and all that follow it are taken by other files. Clear the folder, then {Remedy.DeliverAgain}.";
+        return $"The name {set.Record.Files[0].ShownPath} and all that follow it are taken by other files. Clear the folder, then say {Remedy.Release(set.Record.DocumentId)}.";
     }
 
     /// <summary>The same bytes under the same name are this delivery's, made before: not taken.</summary>

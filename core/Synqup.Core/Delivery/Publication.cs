@@ -107,7 +107,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
                 return set.Spare[rank] = set.Placed[rank] = true;
             }
             if (set.VisibleNames.Any())
-                set.Quarantine = $"{Visible(set)} The name {file.ShownPath} is taken by another file, so the rest of the document could not follow. Move that file away, then {Remedy.DeliverAgain}.";
+                set.Quarantine = $"{Visible(set)} The name {file.ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}";
             else
                 set.NameTaken = true;
         }
@@ -139,7 +139,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
             set.NameTaken = false;
             session.Names.Free(set);
             if (set.Plan?.QuarantineWhenTaken == true)
-                set.Quarantine = $"The name {set.Record.Files[0].ShownPath} was taken by another file. Move that file away, then {Remedy.DeliverAgain}.";
+                set.Quarantine = $"The name {set.Record.Files[0].ShownPath} was taken by another file. {Remedy.MoveAway(set.Record)}";
             else
                 set.Quarantine = NameChooser.Choose(session, set, set.Number + 1);
         }

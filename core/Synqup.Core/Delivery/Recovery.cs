@@ -106,7 +106,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
     {
         if (sets.Count == 0)
             return;
-        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets, session.IsSameBoot(batch.Record.BootId));
+        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets);
         _settled.AddRange(resolved.Settled.Select(Publication.Outcome));
         _waiting.AddRange(resolved.Waiting.Select(w => new WaitingSet(w.Set.Record, w.Cause)));
         if (resolved.Held.Count > 0)
@@ -123,9 +123,9 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
         foreach (var set in Sets(batch, s => s is DeliveryState.Delivered or DeliveryState.Acknowledged))
         {
             var staged = set.Record.Files.Where(evidence.SeesStaged).ToList();
-            if (staged.FirstOrDefault(f => !evidence.SeesPublished(f)) is { } lost)
+            if (!history.Imported.Contains(SetKey.Of(set.Record)) && staged.FirstOrDefault(f => !evidence.SeesPublished(f)) is { } lost)
             {
-                set.Quarantine = $"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. {Remedy.LookFirst}";
+                set.Quarantine = $"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. {Remedy.Decide(set.Record)}";
                 undone.Add(set);
             }
             else if (staged.Count > 0)
@@ -147,9 +147,10 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
             var batch = new BoundBatch(record, null);
             var sets = candidates.Where((_, i) => states[i] == DeliveryState.Publishing).Select(s => new BoundSet(s, null)).ToList();
             foreach (var set in sets)
-                set.Quarantine = $"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. {Remedy.LookFirst}";
+                set.Quarantine = $"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. {Remedy.Decide(set.Record)}";
             foreach (var set in candidates.Where((_, i) => states[i] == DeliveryState.Quarantined).Select(s => new BoundSet(s, null)))
                 Publication.Keep(session, record.Number, set);
+            RemoveStaged(candidates.Where((s, i) => states[i] == DeliveryState.Discarded || history.Imported.Contains(SetKey.Of(s))).Select(s => new BoundSet(s, null)));
             await _publication.SettleAsync(batch, sets);
             _settled.AddRange(sets.Select(Publication.Outcome));
         }
@@ -169,7 +170,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
             .SelectMany(s => s.Files).Select(f => session.Layout.Staged(f.Folder, f.StagedName))];
 
     private List<BoundSet> Sets(BoundBatch batch, Func<DeliveryState?, bool> where) =>
-        [.. batch.Record.Sets.Where(s => where(_states.Of(batch.Number, s))).Select(s => new BoundSet(s, null))];
+        [.. batch.Record.Sets.Where(s => where(_states.Of(batch.Number, s))).Select(s => new BoundSet(s, null) { ReleasedIn = history.Released.GetValueOrDefault(SetKey.Of(s)) })];
 
     private void RemoveStaged(IEnumerable<BoundSet> sets)
     {

@@ -1,3 +1,5 @@
+using Synqup.Core.Ledger;
+
 namespace Synqup.Core.Delivery;
 
 /// <summary>What people can do about a document that waits for them, in one wording.</summary>
@@ -5,8 +7,23 @@ internal static class Remedy
 {
     public const string DeliverAgain = "have the office deliver the document again from the Console";
 
-    /// <summary>Why a document is not fetched that the Console was told of already, and what to do.</summary>
-    public const string OldLedger = $"The Console knows that this delivery was forwarded already, so this agent's ledger is an old copy of itself. {LookFirst}";
+    /// <summary>Where everything that people decide about is listed, with the commands.</summary>
+    public const string List = "'synqup quarantine' lists them, and says what you can do.";
 
-    public const string LookFirst = $"Look whether the accounting package has it; if not, {DeliverAgain}.";
+    /// <summary>To be typed as it is.</summary>
+    public static string Release(string documentId) => $"'synqup quarantine release {documentId}'";
+
+    /// <summary>Of a set that is or was visible, perhaps.</summary>
+    public static string Decide(SetRecord set) =>
+        $"Look whether the accounting package has it. If it has, say {Imported(set.DocumentId)}; if not, {Release(set.DocumentId)}, or {DeliverAgain}.";
+
+    /// <summary>Of a set whose name another file has.</summary>
+    public static string MoveAway(SetRecord set) => $"Move that file away, then say {Release(set.DocumentId)}.";
+
+    /// <summary>Why a document is not fetched that the Console was told of already, and what to do.</summary>
+    public static string OldLedger(string documentId) =>
+        "The Console knows that this delivery was forwarded already, so this agent's ledger is an old copy of itself. "
+        + $"Look whether the accounting package has it. If it has, say {Imported(documentId)}; if not, {DeliverAgain}.";
+
+    private static string Imported(string documentId) => $"'synqup quarantine imported {documentId}'";
 }

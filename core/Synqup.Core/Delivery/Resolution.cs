@@ -7,15 +7,14 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
 {
     private readonly Publication _publication = new(session, ledger, logger);
 
-    /// <param name="sameBoot">Whether no restart can have undone a rename, or a person has looked.</param>
-    public async Task<Resolved> ResolveAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets, bool sameBoot)
+    public async Task<Resolved> ResolveAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets)
     {
         var evidence = new Evidence(session);
         var waiting = new List<(BoundSet, string)>();
         var moving = new List<BoundSet>();
         foreach (var set in sets)
         {
-            if (Judge(evidence, set, sameBoot) is { } cause)
+            if (Judge(evidence, set, session.IsSameBoot(batch, set)) is { } cause)
                 waiting.Add((set, cause));
             else
                 moving.Add(set);
@@ -43,9 +42,9 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
         if (Array.IndexOf(findings, Finding.Damaged) is >= 0 and var damaged)
             set.Quarantine = $"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain}.";
         else if (Array.IndexOf(findings, Finding.PossiblyImported) is >= 0 and var doubtful)
-            set.Quarantine = $"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.LookFirst}";
+            set.Quarantine = $"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.Decide(set.Record)}";
         else if (Array.IndexOf(findings, Finding.NameTaken) is >= 0 and var taken && set.VisibleNames.Any())
-            set.Quarantine = $"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. Move that file away, then {Remedy.DeliverAgain}.";
+            set.Quarantine = $"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}";
         return null;
     }
 

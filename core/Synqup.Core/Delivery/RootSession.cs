@@ -67,7 +67,12 @@ internal sealed class RootSession : IDisposable
     /// <summary>What a batch in these folders records, so that a later start can tell whether a restart may have undone its renames.</summary>
     public string BootIdFor(IEnumerable<TargetFolder> folders) => _stamp.IsLocal && folders.All(IsOnRootVolume) ? Platform.BootId : Tenure;
 
-    public bool IsSameBoot(string bootId) => bootId == Platform.BootId || bootId == Tenure;
+    /// <summary>The same for files that are there already.</summary>
+    public string BootIdFor(IEnumerable<FileRecord> files) =>
+        _stamp.IsLocal && files.Select(f => f.Folder).Distinct(StringComparer.Ordinal).All(f => Platform.Stamp(Layout.Staging(f)).Volume == _stamp.Volume) ? Platform.BootId : Tenure;
+
+    /// <summary>Whether no restart can have undone a rename of this set.</summary>
+    public bool IsSameBoot(BoundBatch batch, BoundSet set) => (set.ReleasedIn ?? batch.Record.BootId) is var bootId && (bootId == Platform.BootId || bootId == Tenure);
 
     /// <summary>Something unexpected happened: before the next rename the lock is taken anew.</summary>
     public void Doubt() => _doubted = true;

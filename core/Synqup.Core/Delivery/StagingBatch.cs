@@ -91,7 +91,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             foreach (var (set, _) in targets.Where(t => !t.File.IsComplete))
             {
                 if (absence == Absence.AlreadyForwarded)
-                    Fail(set, Remedy.OldLedger, SetEnding.Quarantined);
+                    Fail(set, Remedy.OldLedger(set.Plan.Document.Id), SetEnding.Quarantined);
                 else
                     Fail(set, reason, absence == Absence.Withdrawn ? SetEnding.Withdrawn : SetEnding.Deferred);
             }

@@ -21,7 +21,7 @@ internal static class Batches
             batches.Add(new BatchRecord(root, row.Long(1), row.Text(2), row.Text(3), row.Time(4), ReadSets(connection, row.Long(0), row.Long(1))));
         }
 
-        return new RootHistory(connection.Long("SELECT newest FROM root WHERE path = ?", root) ?? 0, batches);
+        return Decisions.ReadRoot(connection, root, new RootHistory(connection.Long("SELECT newest FROM root WHERE path = ?", root) ?? 0, batches));
     }
 
     public static IReadOnlyList<string> ReadRoots(LedgerConnection connection)

@@ -88,15 +88,22 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<IReadOnlySet<long>> WithdrawAsync(IReadOnlyList<Withdrawal> withdrawals, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Setbacks.Withdraw(transaction, withdrawals), cancellationToken);
 
-    /// <summary>A person lets quarantined or rejected entries start again. Not those that a batch holds: a root releases them under their committed names.</summary>
-    /// <returns>How many became due.</returns>
-    public Task<int> TryAgainAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(transaction => Setbacks.TryAgain(transaction, entryIds), cancellationToken);
+    /// <summary>What people decided and nobody has begun to carry out.</summary>
+    public Task<IReadOnlyList<OpenDecision>> DecisionsAsync(string source, CancellationToken cancellationToken) =>
+        Read(connection => Decisions.ReadOpen(connection, source), cancellationToken);
 
-    /// <summary>A person drops quarantined entries.</summary>
-    /// <returns>How many were quarantined.</returns>
-    public Task<int> DiscardAsync(IReadOnlyList<long> entryIds, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(transaction => Setbacks.Discard(transaction, entryIds), cancellationToken);
+    /// <summary>Carries out a decision that needs no disk. A delivery that was settled otherwise since is left alone, and the decision says so.</summary>
+    /// <returns>What came of it; null when it is not open any more, or only its root can carry it out.</returns>
+    public Task<string?> CarryOutAsync(OpenDecision decision, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Decisions.CarryOut(transaction, decision), cancellationToken);
+
+    /// <summary>A decision cannot be carried out.</summary>
+    public Task RefuseAsync(OpenDecision decision, string reason, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Decisions.Refuse(transaction, decision.Id, reason), cancellationToken);
+
+    /// <summary>A decision cannot be carried out yet.</summary>
+    public Task WaitAsync(OpenDecision decision, string cause, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Decisions.Wait(transaction, decision.Id, cause), cancellationToken);
 
     /// <summary>
     /// From here on the renames of these sets may happen. The same batch again replaces what is known of the sets given; a set that

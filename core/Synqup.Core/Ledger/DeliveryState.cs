@@ -30,6 +30,6 @@ internal enum DeliveryState
     /// <summary>Replaced by a later delivery number before it was published.</summary>
     Superseded = 8,
 
-    /// <summary>Quarantined after it bound a manifest, then dropped by a person.</summary>
+    /// <summary>Quarantined or rejected, then dropped by a person.</summary>
     Discarded = 9,
 }

@@ -13,7 +13,11 @@ internal sealed record HistoryFilter(
     long? Before = null, int Limit = 100);
 
 /// <summary>An entry with the files that it became; without files before it was published.</summary>
-internal sealed record HistoryItem(LedgerEntry Entry, string? ConfigurationId, string? Root, long? Batch, IReadOnlyList<FileRecord> Files);
+internal sealed record HistoryItem(LedgerEntry Entry, string? ConfigurationId, string? Root, long? Batch, IReadOnlyList<FileRecord> Files)
+{
+    /// <summary>What people decided about it, the oldest first.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+}
 
 /// <summary>The numbers behind a status page.</summary>
 /// <param name="ByState">Every state, with 0 where there is none.</param>

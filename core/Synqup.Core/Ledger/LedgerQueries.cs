@@ -57,6 +57,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
             [afterId, source, limit],
             cancellationToken);
 
+    /// <summary>What people decide about, oldest first: quarantined and rejected.</summary>
+    public Task<IReadOnlyList<HistoryItem>> QuarantineAsync(string? source, CancellationToken cancellationToken) =>
+        FindAsync($"{Items} WHERE d.state IN (3, 5, 6) AND d.reason IS NOT NULL AND d.state <> 3 AND (?1 IS NULL OR s.name = ?1) ORDER BY d.id", [source], cancellationToken);
+
     /// <summary>What was put off, by reason: those that need a person first, then the longest wait first.</summary>
     public Task<IReadOnlyList<WaitingDocuments>> WaitingAsync(string source, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<WaitingDocuments>>(connection => ReadWaiting(connection, source), cancellationToken);
@@ -136,7 +140,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
             var entry = EntryRow.Read(rows.Row);
             items.Add(new HistoryItem(
                 entry, rows.Row.TextOrNull(EntryRow.Count), rows.Row.TextOrNull(EntryRow.Count + 1), rows.Row.LongOrNull(EntryRow.Count + 2),
-                Batches.ReadFiles(connection, entry.Id)));
+                Batches.ReadFiles(connection, entry.Id))
+            {
+                Decisions = Decisions.Read(connection, entry.Id),
+            });
         }
 
         return items;

@@ -27,6 +27,8 @@ internal static class Publication
 
             connection.Run("UPDATE delivery SET state = 2, changed_at = ?, due_at = NULL, reason = NULL WHERE id = ?", transaction.Now, row.Id);
             connection.Run("INSERT OR REPLACE INTO publication VALUES (?, ?, ?, ?)", row.Id, root, batch.Number, set.ConfigurationId);
+            if (row.State == DeliveryState.Quarantined)
+                Decisions.Begin(transaction, row.Id, batch.BootId);
             if (row.State != DeliveryState.Publishing)
                 transaction.Count(source, row.State, DeliveryState.Publishing);
             else
@@ -48,7 +50,10 @@ internal static class Publication
             if (row.State == outcome.State)
                 continue;
             if (outcome.State is DeliveryState.Delivered ? Deliver(transaction, source, row, outcome) : Quarantine(transaction, source, row, outcome))
+            {
+                Decisions.Settle(transaction, row.Id, outcome);
                 count++;
+            }
         }
 
         return count;

@@ -3,7 +3,7 @@ using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Ledger;
 
-/// <summary>Open entries that are not delivered (now), and what people do about those that need them.</summary>
+/// <summary>Open entries that are not delivered (now).</summary>
 internal static class Setbacks
 {
     public static int Record(LedgerTransaction transaction, IReadOnlyList<Setback> setbacks, DeliveryState to)
@@ -53,42 +53,6 @@ internal static class Setbacks
             transaction.IsDueEarlier(source);
         return count;
     }
-
-    /// <summary>From the start. Not for what a batch holds: its renames may have happened.</summary>
-    public static int TryAgain(LedgerTransaction transaction, IReadOnlyList<long> ids)
-    {
-        var count = 0;
-        foreach (var id in ids)
-        {
-            if (Find(transaction, id) is not var (source, row) || row.State is not (DeliveryState.Quarantined or DeliveryState.Rejected) || IsInBatch(transaction, id))
-                continue;
-            transaction.Connection.Run(
-                "UPDATE delivery SET state = 1, attempts = 0, changed_at = ?1, due_at = ?1, reason = NULL WHERE id = ?2", transaction.Now, id);
-            transaction.Count(source, row.State, DeliveryState.Deferred);
-            transaction.IsDueEarlier(source);
-            count++;
-        }
-
-        return count;
-    }
-
-    public static int Discard(LedgerTransaction transaction, IReadOnlyList<long> ids)
-    {
-        var count = 0;
-        foreach (var id in ids)
-        {
-            if (Find(transaction, id) is not var (source, row) || row.State is not DeliveryState.Quarantined)
-                continue;
-            transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ? WHERE id = ?", DeliveryState.Discarded, transaction.Now, id);
-            transaction.Count(source, row.State, DeliveryState.Discarded);
-            count++;
-        }
-
-        return count;
-    }
-
-    private static bool IsInBatch(LedgerTransaction transaction, long id) =>
-        transaction.Connection.Long("SELECT 1 FROM publication WHERE delivery = ?", id) is not null;
 
     private static (long Source, DeliveryRow Row)? Find(LedgerTransaction transaction, long id)
     {

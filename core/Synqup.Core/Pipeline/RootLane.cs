@@ -83,6 +83,23 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     public Task CloseBatchesAsync(CancellationToken cancellationToken) =>
         root.Standing.IsReady ? root.CloseAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Publishes what a person released, where this agent may publish at all.</summary>
+    public async Task<ReleaseReport> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
+    {
+        if (context.Announcement.Standing is not (Standing.Accepted or Standing.Replaced))
+            return ReleaseReport.AllWait(sets, $"{context.Parts.Source.Name} has not accepted this agent yet since it started.");
+        var report = await root.ReleaseAsync(sets, cancellationToken);
+        context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));
+        return report;
+    }
+
+    /// <summary>Removes what sets have staged that a person settled.</summary>
+    public async Task LetGoAsync(IReadOnlyList<SetKey> sets)
+    {
+        await root.LetGoAsync(sets);
+        Settled();
+    }
+
     public ValueTask DisposeAsync() => root.DisposeAsync();
 
     /// <summary>Sets whose folders could not be read stay as they are until they can.</summary>

@@ -29,6 +29,9 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
         return (lane, WatchAsync(lane));
     })).Value.Lane;
 
+    /// <summary>The lane of a root that is open already; null where none is.</summary>
+    public RootLane? Find(string root) => _lanes.TryGetValue(root, out var lane) ? lane.Value.Lane : null;
+
     /// <summary>Waits until every lane has tried once to open its root, so that what it settled is known.</summary>
     public Task OpenedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_lanes.Values.Select(l => l.Value.Lane.Opened)).WaitAsync(cancellationToken);

@@ -20,6 +20,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private readonly RouteStage _route;
     private readonly RootLanes _lanes;
     private readonly AcknowledgeStage _acknowledge;
+    private readonly DecisionStage _decisions;
 
     public SyncPipeline(PipelineParts parts, RunMode mode)
     {
@@ -34,6 +35,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
+        _decisions = new DecisionStage(parts, _lanes);
     }
 
     /// <summary>Runs until cancelled or, in one pass, until everything that is listed and due has its outcome and the source knows it.</summary>
@@ -52,11 +54,12 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var ended = _mode == RunMode.OnePass
             ? PassAsync(fetched, documents.Writer, stop.Token)
             : Task.WhenAll(fetched, _backlog.RunAsync(documents.Writer, stop.Token));
+        var decided = _mode == RunMode.OnePass ? ended : _decisions.RunAsync(stop.Token);
 
         var finished = FinishAsync(stop.Token);
         var watched = new WaitingWatch(_parts).RunAsync(stop.Token);
 
-        Task[] stages = [fetched, routed, acknowledged, finished, watched, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
+        Task[] stages = [fetched, routed, acknowledged, finished, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -89,6 +92,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     {
         await fetched;
         await _lanes.OpenedAsync(cancellationToken);
+        await _decisions.CarryOutAsync(cancellationToken);
         do
         {
             for (var left = _inFlight.Left.Next; !_inFlight.IsEmpty; left = _inFlight.Left.Next)

@@ -1,3 +1,4 @@
+using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 
@@ -29,7 +30,7 @@ internal sealed class WaitingWatch(PipelineParts parts)
         }
         var sentence = string.Join(", ", new[] { Say(waiting, "wait"), Say(quarantined, "need a person"), Say(rejected, "cannot be delivered") }.Where(s => s.Length > 0));
         parts.Health.Raise(Code, parts.Source.Name, quarantined + rejected > 0 ? HealthSeverity.Error : HealthSeverity.Warning,
-            $"Documents of {parts.Source.Name}: {sentence}.", "'synqup status' says why; those that wait travel by themselves when the cause is gone.");
+            $"Documents of {parts.Source.Name}: {sentence}.", $"'synqup status' says why. Those that wait travel by themselves when the cause is gone{(quarantined + rejected > 0 ? $"; of the others, {Remedy.List}" : ".")}");
     }
 
     private static string Say(long count, string what) => count == 0 ? "" : $"{count} {what}";

@@ -11,9 +11,11 @@ internal sealed record HistoryFile(string Path, long Size, string Sha256);
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that its file was gone: taken by the package before anyone saw it.</param>
 /// <param name="AlreadyThere">Delivered without writing: its files were there with the same content, as after a redelivery.</param>
+/// <param name="Decisions">What people decided about it, the oldest first.</param>
 internal sealed record HistoryAnswer(
     string Connection, string DocumentId, long DeliveryNumber, WireDocumentKind Kind, string? Number, string Title, DateOnly? IssueDate, string Customer, DeliveryState State,
-    DateTimeOffset ListedAt, DateTimeOffset ChangedAt, int Attempts, DateTimeOffset? DueAt, string? Reason, bool Unseen, bool AlreadyThere, IReadOnlyList<HistoryFile> Files)
+    DateTimeOffset ListedAt, DateTimeOffset ChangedAt, int Attempts, DateTimeOffset? DueAt, string? Reason, bool Unseen, bool AlreadyThere, IReadOnlyList<HistoryFile> Files,
+    IReadOnlyList<DecisionAnswer> Decisions)
 {
     public static HistoryAnswer Of(HistoryItem item, IEnumerable<CustomerDescription> customers)
     {
@@ -22,7 +24,8 @@ internal sealed record HistoryAnswer(
             entry.Source, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, document.IssueDate,
             customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId)?.Name ?? document.EnterpriseId,
             entry.State, entry.ListedAt, entry.ChangedAt, entry.Attempts, entry.DueAt, entry.Reason, entry.Unseen, entry.AlreadyThere,
-            [.. item.Files.Select(file => new HistoryFile(file.ShownPath, file.Size, file.Sha256))]);
+            [.. item.Files.Select(file => new HistoryFile(file.ShownPath, file.Size, file.Sha256))],
+            DecisionAnswer.Of(item));
     }
 }
 
@@ -36,5 +39,6 @@ internal sealed record HistoryResult(IReadOnlyList<HistoryAnswer> Documents) : C
     }
 
     private static string Last(HistoryAnswer one) =>
-        one.Reason ?? string.Join(", ", one.Files.Select(file => file.Path)) + (one.Unseen ? " (taken before it was seen)" : one.AlreadyThere ? " (already there, same content)" : "");
+        (one.Reason ?? string.Join(", ", one.Files.Select(file => file.Path)) + (one.Unseen ? " (taken before it was seen)" : one.AlreadyThere ? " (already there, same content)" : ""))
+        + string.Concat(one.Decisions.Select(decision => $" [{decision}]"));
 }

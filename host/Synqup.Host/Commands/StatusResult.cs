@@ -45,13 +45,15 @@ internal sealed record WaitingAnswer(string Connection, string Reason, bool Need
 
 /// <summary>A document that needs a person.</summary>
 /// <param name="Title">What people call it, with its customer where that one is linked.</param>
-internal sealed record AttentionItem(string Connection, string DocumentId, string? Number, string Title, DeliveryState State, string Reason, DateTimeOffset Since)
+/// <param name="Decision">What a person decided and the agent has not carried out yet; null when nobody did.</param>
+internal sealed record AttentionItem(string Connection, string DocumentId, string? Number, string Title, DeliveryState State, string Reason, DateTimeOffset Since, string? Decision)
 {
     public static AttentionItem Of(HistoryItem item, string connection, IEnumerable<CustomerDescription> customers)
     {
         var document = item.Entry.Document;
         var customer = customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId);
-        return new(connection, document.Id, document.Number, document.Title + (customer is null ? "" : $" for {customer.Name}"), item.Entry.State, item.Entry.Reason ?? "", item.Entry.ChangedAt);
+        return new(connection, document.Id, document.Number, document.Title + (customer is null ? "" : $" for {customer.Name}"), item.Entry.State, item.Entry.Reason ?? "", item.Entry.ChangedAt,
+            DecisionAnswer.Of(item).LastOrDefault(one => one.EndedAt is null)?.ToString());
     }
 }
 
@@ -101,7 +103,8 @@ internal sealed record StatusResult(
         foreach (var problem in Problems) screen.Problem(problem.Since is { } since ? $"{problem.Message} (since {Moments.Show(since)})" : problem.Message, problem.Remedy);
         var (stuck, putOff) = (Waiting.Where(one => one.NeedsPerson).ToList(), Waiting.Where(one => !one.NeedsPerson).ToList());
         if (stuck.Count + Attention.Count > 0) screen.Heading("Documents that need a person");
-        foreach (var item in Attention) screen.Problem($"{item.Title} is {item.State.ToString().ToLowerInvariant()}: {item.Reason} (since {Moments.Show(item.Since)})", null);
+        foreach (var item in Attention) screen.Problem($"{item.Title} is {item.State.ToString().ToLowerInvariant()}: {item.Reason} (since {Moments.Show(item.Since)})", item.Decision is { } decision ? $"Decided: {decision}" : null);
+        if (Attention.Any(item => NeedPerson.Contains(item.State))) screen.Line($"    Those that are quarantined or rejected: {Remedy.List}");
         PrintReasons(screen, stuck);
         if (putOff.Count > 0) screen.Heading("Documents that are tried again by themselves");
         PrintReasons(screen, putOff);

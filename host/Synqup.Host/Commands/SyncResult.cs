@@ -1,4 +1,5 @@
 using System.Globalization;
+using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Host.Output;
 
@@ -36,6 +37,7 @@ internal sealed record SyncResult(double Seconds, bool Stopped, IReadOnlyList<Sy
         // The same failure is mostly a problem too.
         foreach (var problem in Problems.Where(one => !errors.Exists(error => error.Contains(one.Message, StringComparison.Ordinal)))) screen.Problem(problem.Message, problem.Remedy);
         if (Connections.Sum(one => one.Deferred + one.Quarantined + one.Rejected) > 0) screen.Line("Run 'synqup status' for the documents that wait, and why.");
+        if (Connections.Sum(one => one.Quarantined + one.Rejected) > 0) screen.Line($"Those that are quarantined or rejected: {Remedy.List}");
     }
 
     private static SyncedConnection Connection(SyncCommand.Pass pass, IReadOnlyList<HealthProblem> problems)

@@ -26,9 +26,10 @@ internal static class WrongCommandLine
             if (Nearest(token, Names(parse.CommandResult.Command)) is { } meant) yield return $"Did you mean '{meant}' instead of '{token}'?";
         }
 
-        var command = parse.CommandResult.Command is RootCommand ? "" : " " + parse.CommandResult.Command.Name;
-        yield return $"Run 'synqup{command} --help' for what is possible.";
+        yield return $"Run 'synqup{Path(parse.CommandResult.Command)} --help' for what is possible.";
     }
+
+    private static string Path(Command command) => command is RootCommand ? "" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static IEnumerable<string> Names(Command command) =>
         command.Subcommands.Select(one => one.Name)

@@ -138,6 +138,27 @@ internal abstract class DeliveryFixture
 
     protected string[] ManifestNames() => [.. Files.Directory.GetFiles(Path.Combine(RootPath, ".synqup", "batches")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
+    /// <summary>A person decides, in another process.</summary>
+    protected async Task DecideAsync(SetPlan plan, DecisionKind kind) => Decisions.Record(
+        Path.Combine(Folder, "ledger.db"), [(await EntryAsync(plan))!.Id], new Decision(kind, "anna", Time.GetUtcNow(), null, null, null, null));
+
+    /// <summary>What the agent does about it.</summary>
+    protected async Task CarryOutAsync(DeliveryRoot root)
+    {
+        foreach (var open in await Ledger.DecisionsAsync(Source, CancellationToken.None))
+        {
+            var key = new SetKey(Source, open.Entry.Document.Id, open.Entry.Document.DeliveryNumber);
+            if (await Ledger.CarryOutAsync(open, CancellationToken.None) is not null)
+                await root.LetGoAsync([key]);
+            else
+                await root.ReleaseAsync([key], CancellationToken.None);
+        }
+        await root.CloseAsync(CancellationToken.None);
+    }
+
+    protected async Task<Decision> DecisionAsync(SetPlan plan) =>
+        (await Ledger.Queries.DocumentAsync(Source, plan.Document.Id, CancellationToken.None)).Single(i => i.Entry.Document.DeliveryNumber == plan.Document.DeliveryNumber).Decisions[^1];
+
     protected async Task AcknowledgeAllAsync()
     {
         var outbox = await Ledger.OutboxAsync(Source, 10_000, CancellationToken.None);

@@ -131,7 +131,7 @@ internal sealed class RecoveryTableTests : DeliveryFixture
 
         var released = await root.ReleaseAsync([plan.Key], CancellationToken.None);
 
-        Assert.That(released.Single().State, Is.EqualTo(DeliveryState.Delivered));
+        Assert.That(released.Settled.Single().State, Is.EqualTo(DeliveryState.Delivered));
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
         Assert.That(Staged(), Is.Empty);
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
@@ -146,7 +146,8 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         await DeliverAsync(root, Plan("other", Pair, name: "D1"));
         Assert.That(Visible(), Is.EqualTo(new[] { "D1_2.pdf", "D1_2.xml" }));
 
-        await Ledger.DiscardAsync([(await EntryAsync(plan))!.Id], CancellationToken.None);
+        await DecideAsync(plan, DecisionKind.Drop);
+        await CarryOutAsync(root);
         await root.CloseAsync(CancellationToken.None);
 
         Assert.That(Staged(), Is.Empty);
@@ -344,7 +345,7 @@ internal sealed class RecoveryTableTests : DeliveryFixture
 
         var released = await root.ReleaseAsync([plan.Key], CancellationToken.None);
 
-        Assert.That(released.Single(), Has.Property("State").EqualTo(DeliveryState.Delivered).And.Property("Unseen").False);
+        Assert.That(released.Settled.Single(), Has.Property("State").EqualTo(DeliveryState.Delivered).And.Property("Unseen").False);
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
         Assert.That(Staged(), Is.Empty);
     }

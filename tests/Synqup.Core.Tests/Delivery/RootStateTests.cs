@@ -196,7 +196,7 @@ internal sealed class RootStateTests : DeliveryFixture
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
 
         Platform.Before = null;
-        Assert.That((await root.ReleaseAsync([plan.Key], CancellationToken.None)).Single().State, Is.EqualTo(DeliveryState.Delivered));
+        Assert.That((await root.ReleaseAsync([plan.Key], CancellationToken.None)).Settled.Single().State, Is.EqualTo(DeliveryState.Delivered));
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.xml" }));
     }
 

@@ -80,6 +80,27 @@ internal abstract class LedgerFixture
         await AnswerAsync(document);
     }
 
+    /// <summary>A person decides, in another process.</summary>
+    /// <returns>Its state, where it needs no person.</returns>
+    protected async Task<DeliveryState?> SayAsync(DocumentDescription document, DecisionKind kind, string? why = null)
+    {
+        var id = (await EntryAsync(document)).Id;
+        return Decisions.Record(FilePath, [id], new Decision(kind, "anna", Time.GetUtcNow(), why, null, null, null)).TryGetValue(id, out var state) ? state : null;
+    }
+
+    /// <summary>And the agent carries out all that needs no disk.</summary>
+    protected async Task DecideAsync(DocumentDescription document, DecisionKind kind, string? why = null)
+    {
+        await SayAsync(document, kind, why);
+        await CarryOutAsync();
+    }
+
+    protected async Task CarryOutAsync()
+    {
+        foreach (var open in await Ledger.DecisionsAsync(Source, CancellationToken.None))
+            await Ledger.CarryOutAsync(open, CancellationToken.None);
+    }
+
     protected Task<IReadOnlyList<Acknowledgement>> OutboxAsync() => Ledger.OutboxAsync(Source, 1000, CancellationToken.None);
 
     protected async Task<LedgerEntry> EntryAsync(DocumentDescription document) =>

@@ -200,7 +200,7 @@ internal sealed class PublicationTests : LedgerFixture
         await QuarantineAsync(quarantined);
         await AnswerAsync(forwarded);
         Assert.That(await ClosedAsync(), Is.Empty, "one needs a person");
-        await Ledger.DiscardAsync([(await EntryAsync(quarantined)).Id], CancellationToken.None);
+        await DecideAsync(quarantined, DecisionKind.Drop);
 
         Assert.That(await ClosedAsync(), Is.EqualTo(new long[] { 1 }));
     }

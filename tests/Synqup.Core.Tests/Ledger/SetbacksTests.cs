@@ -117,41 +117,6 @@ internal sealed class SetbacksTests : LedgerFixture
         Assert.That(await OutboxAsync(), Is.Empty);
     }
 
-    [TestCase(DeliveryState.Quarantined)]
-    [TestCase(DeliveryState.Rejected)]
-    public async Task A_person_can_let_it_start_again(DeliveryState state)
-    {
-        var entry = await ListOneAsync(Some.Document());
-        await RecordAsync(state, new Setback(entry.Id, "because", ReportError: false));
-        var changed = Ledger.DueChanged(Source);
-
-        Assert.That(await Ledger.TryAgainAsync([entry.Id], CancellationToken.None), Is.EqualTo(1));
-        Assert.That(changed.IsCompleted);
-        Assert.That((await DueAsync()).Single(), Has.Property(nameof(LedgerEntry.Attempts)).Zero.And.Property(nameof(LedgerEntry.Reason)).Null);
-    }
-
-    [Test]
-    public async Task What_a_batch_holds_does_not_start_again_because_it_may_be_visible()
-    {
-        var entry = await ListOneAsync(Some.Document());
-        await PublishAsync(1, Some.Document());
-        await QuarantineAsync(Some.Document());
-
-        Assert.That(await Ledger.TryAgainAsync([entry.Id], CancellationToken.None), Is.Zero);
-        Assert.That(await StateAsync(Some.Document()), Is.EqualTo(DeliveryState.Quarantined));
-    }
-
-    [Test]
-    public async Task Only_a_quarantined_one_can_be_discarded()
-    {
-        var entry = await ListOneAsync(Some.Document());
-        Assert.That(await Ledger.DiscardAsync([entry.Id], CancellationToken.None), Is.Zero);
-        await Ledger.QuarantineAsync([new Setback(entry.Id, "because", ReportError: false)], CancellationToken.None);
-
-        Assert.That(await Ledger.DiscardAsync([entry.Id], CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await StateAsync(Some.Document()), Is.EqualTo(DeliveryState.Discarded));
-    }
-
     [Test]
     public async Task A_withdrawal_does_not_close_what_was_listed_again_since_the_source_was_asked()
     {

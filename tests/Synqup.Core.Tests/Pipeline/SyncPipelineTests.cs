@@ -197,7 +197,7 @@ internal sealed class SyncPipelineTests : PipelineFixture
         await PassAsync();
 
         var attention = (await Ledger.Queries.AttentionAsync("office", 0, 10, CancellationToken.None)).Single().Entry;
-        Assert.That((attention.Document.Id, attention.State, attention.Reason), Is.EqualTo(("d1", DeliveryState.Quarantined, Remedy.OldLedger)));
+        Assert.That((attention.Document.Id, attention.State, attention.Reason), Is.EqualTo(("d1", DeliveryState.Quarantined, Remedy.OldLedger("d1"))));
 
         Source.Forwarded.Clear();
         Source.Redeliver("d1", "one");

@@ -6,15 +6,17 @@ internal sealed class HelpTests
 {
     private static IEnumerable<string> CommandNames => CommandLine.Root().Subcommands.Select(one => one.Name);
 
+    private static IEnumerable<string> EveryCommand =>
+        CommandLine.Root().Subcommands.SelectMany(one => one.Subcommands.Select(inner => $"{one.Name} {inner.Name}").Prepend(one.Name));
+
     [Test]
     public void Every_command_of_the_design_is_there() =>
-        Assert.That(CommandNames, Is.EqualTo(new[] { "run", "sync", "check", "preview", "plugins", "status", "history" }));
+        Assert.That(CommandNames, Is.EqualTo(new[] { "run", "sync", "check", "preview", "plugins", "status", "history", "quarantine" }));
 
-    [TestCaseSource(nameof(CommandNames))]
+    [TestCaseSource(nameof(EveryCommand))]
     public void A_command_explains_itself_with_examples_that_it_understands(string name)
     {
-        var command = CommandLine.Root().Subcommands.OfType<SynqupCommand>().Single(one => one.Name == name);
-
+        var command = (SynqupCommand)CommandLine.Root().Parse(name).CommandResult.Command;
         Assert.That(command.Description, Does.EndWith("."));
         Assert.That(command.Examples, Is.Not.Empty);
         foreach (var example in command.Examples)
@@ -46,6 +48,8 @@ internal sealed class HelpTests
     [TestCase("check --setings x", "Did you mean '--settings' instead of '--setings'?", "synqup check --help")]
     [TestCase("chek", "Did you mean 'check' instead of 'chek'?", "synqup --help")]
     [TestCase("history --limit many", "--limit", "synqup history --help")]
+    [TestCase("quarantine shw 1", "Did you mean 'show' instead of 'shw'?", "synqup quarantine --help")]
+    [TestCase("quarantine release", "one or more ids, or --batch FOLDER/NUMBER, or --all", "synqup quarantine release --help")]
     public async Task A_wrong_command_line_is_answered_with_what_was_meant(string line, string suggestion, string help)
     {
         var answer = await SynqupProgram.RunAsync(line.Split(' '));

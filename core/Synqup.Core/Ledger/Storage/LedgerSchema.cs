@@ -95,6 +95,21 @@ internal static class LedgerSchema
         ) STRICT;
         CREATE INDEX publication_batch ON publication (root, number);
 
+        CREATE TABLE decision (
+            id INTEGER PRIMARY KEY,
+            delivery INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            who TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            why TEXT,
+            boot_id TEXT,
+            ended_at INTEGER,
+            succeeded INTEGER,
+            result TEXT
+        ) STRICT;
+        CREATE INDEX decision_delivery ON decision (delivery);
+        CREATE UNIQUE INDEX decision_open ON decision (delivery) WHERE ended_at IS NULL;
+
         CREATE TABLE acknowledgement (
             source INTEGER NOT NULL,
             delivery INTEGER NOT NULL,

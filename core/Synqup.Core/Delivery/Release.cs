@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Synqup.Core.Ledger;
+
+namespace Synqup.Core.Delivery;
+
+/// <summary>Publishes quarantined sets after a person has looked, as far as what is still there allows it.</summary>
+internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger logger)
+{
+    private readonly List<SetOutcome> _settled = [];
+    private readonly Dictionary<SetKey, string> _impossible = [];
+    private readonly Dictionary<SetKey, string> _waiting = [];
+
+    /// <summary>The sets that another program holds, to be tried on.</summary>
+    public List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> Held { get; } = [];
+
+    public ReleaseReport Report => new(_settled, _impossible, _waiting);
+
+    public async Task RunAsync(IReadOnlyList<BatchRecord> batches, HashSet<SetKey> keys)
+    {
+        foreach (var record in batches)
+        {
+            var sets = session.Kept.GetValueOrDefault(record.Number, []).Where(s => keys.Contains(SetKey.Of(s.Record))).ToList();
+            if (sets.Count == 0)
+                continue;
+            session.Verify();
+            var evidence = new Evidence(session);
+            sets.RemoveAll(s => !MayBegin(evidence, s));
+            await BeginAsync(record, sets);
+            await PublishAsync(new BoundBatch(record, null), sets);
+        }
+    }
+
+    /// <summary>Not where nothing is left to publish: what a person calls not imported must not count as delivered because it is gone.</summary>
+    private bool MayBegin(Evidence evidence, BoundSet set)
+    {
+        var left = false;
+        string? gone = null;
+        foreach (var file in set.Record.Files)
+        {
+            var finding = evidence.Judge(file, sameBoot: true, out var cause);
+            if (finding == Finding.Unknown)
+            {
+                _waiting[SetKey.Of(set.Record)] = cause;
+                return false;
+            }
+            left |= finding is not (Finding.Published or Finding.Taken);
+            gone ??= finding == Finding.Taken ? file.ShownPath : null;
+        }
+        if (left || gone is null)
+            return true;
+        _impossible[SetKey.Of(set.Record)] = $"The agent's own copy of {gone} is gone, so that it cannot be published any more: {Remedy.DeliverAgain}.";
+        return false;
+    }
+
+    /// <summary>From here on the evidence decides, also after a stop; and it can tell only what happened since this boot.</summary>
+    private async Task BeginAsync(BatchRecord record, List<BoundSet> sets)
+    {
+        var bootId = session.BootIdFor(sets.SelectMany(s => s.Record.Files));
+        var refused = (await ledger.PublishingAsync(record with { BootId = bootId, Sets = [.. sets.Select(s => s.Record)] }, CancellationToken.None)).Select(SetKey.Of).ToHashSet();
+        sets.RemoveAll(s => refused.Contains(SetKey.Of(s.Record)));
+        foreach (var set in sets)
+            set.ReleasedIn = bootId;
+        session.Kept[record.Number].RemoveAll(sets.Contains);
+    }
+
+    private async Task PublishAsync(BoundBatch batch, List<BoundSet> sets)
+    {
+        var resolved = await new Resolution(session, ledger, logger).ResolveAsync(batch, sets);
+        _settled.AddRange(resolved.Settled.Select(Publication.Outcome));
+        if (resolved.Waiting.Count > 0)
+            session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+        if (resolved.Held.Count > 0)
+            Held.Add((batch, resolved.Held));
+    }
+}
+
+/// <summary>What became of sets that a person released. One that is in no list is being published still, or was settled otherwise before.</summary>
+/// <param name="Settled">The ledger knows already.</param>
+/// <param name="Impossible">Those of which nothing can be published any more, each with the sentence for people.</param>
+/// <param name="Waiting">Those that were not begun, each with the cause.</param>
+internal sealed record ReleaseReport(IReadOnlyList<SetOutcome> Settled, IReadOnlyDictionary<SetKey, string> Impossible, IReadOnlyDictionary<SetKey, string> Waiting)
+{
+    public static ReleaseReport AllWait(IEnumerable<SetKey> sets, string cause) => new([], new Dictionary<SetKey, string>(), sets.ToDictionary(s => s, _ => cause));
+}

@@ -1,0 +1,189 @@
+using Microsoft.Data.Sqlite;
+using Synqup.Core.Delivery;
+using Synqup.Core.Health;
+using Synqup.Core.Ledger.Storage;
+using Synqup.Core.Sources.Portal;
+
+namespace Synqup.Core.Ledger;
+
+/// <summary>
+/// What people decide about deliveries that need them: any process writes it, and the agent that owns the ledger carries it out. What
+/// came of each stays, so this is also the record of who did what.
+/// </summary>
+internal static class Decisions
+{
+    private const string Columns = "x.kind, x.who, x.at, x.why, x.ended_at, x.succeeded, x.result";
+
+    private const int Count = 7;
+
+    /// <summary>Writes decisions, also beside a running agent, whose own commits wait for this short one. One that is open and not begun is replaced.</summary>
+    /// <returns>Those deliveries that need no person any more, as they are by now.</returns>
+    /// <exception cref="LedgerException">The ledger cannot be written.</exception>
+    public static IReadOnlyDictionary<long, DeliveryState> Record(string path, IReadOnlyList<long> deliveries, Decision decision)
+    {
+        try
+        {
+            using var connection = new LedgerConnection(path, create: false);
+            connection.Run("BEGIN IMMEDIATE");
+            var refused = new Dictionary<long, DeliveryState>();
+            foreach (var delivery in deliveries)
+            {
+                var state = (DeliveryState)connection.Long("SELECT state FROM delivery WHERE id = ?", delivery)!.Value;
+                if (NeedsPerson(state))
+                    Insert(connection, delivery, decision);
+                else
+                    refused.Add(delivery, state);
+            }
+            connection.Run("COMMIT");
+            return refused;
+        }
+        catch (SqliteException exception)
+        {
+            throw new LedgerException($"The ledger {path} cannot be written: {Sentence.Ended(exception.Message)} Say it as an administrator, or as the account under which the agent runs.", exception);
+        }
+    }
+
+    /// <summary>All decisions about a delivery, the oldest first.</summary>
+    public static IReadOnlyList<Decision> Read(LedgerConnection connection, long delivery)
+    {
+        using var rows = connection.Query($"SELECT {Columns} FROM decision x WHERE x.delivery = ? ORDER BY x.id", delivery);
+        if (!rows.Next())
+            return [];
+        var found = new List<Decision>();
+        do
+            found.Add(Read(rows.Row, 0));
+        while (rows.Next());
+        return found;
+    }
+
+    /// <summary>What is to be carried out, the oldest first. Not what was begun: that ends when its set is settled.</summary>
+    public static IReadOnlyList<OpenDecision> ReadOpen(LedgerConnection connection, string source)
+    {
+        var found = new List<OpenDecision>();
+        using var rows = connection.Query(
+            $"""
+            SELECT {EntryRow.Columns}, {Columns}, x.id, r.path
+            FROM decision x INDEXED BY decision_open CROSS JOIN {EntryRow.Tables} LEFT JOIN publication p ON p.delivery = d.id LEFT JOIN root r ON r.id = p.root
+            WHERE x.ended_at IS NULL AND x.boot_id IS NULL AND d.id = x.delivery AND s.name = ? ORDER BY x.id
+            """,
+            source);
+        while (rows.Next())
+        {
+            var row = rows.Row;
+            const int After = EntryRow.Count + Count;
+            found.Add(new OpenDecision(row.Long(After), Read(row, EntryRow.Count), EntryRow.Read(row), row.TextOrNull(After + 1)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Carries out what needs no disk. A delivery that was settled otherwise since is left alone, and the decision says so.</summary>
+    /// <returns>What came of it; null when it is not open any more, or only its root can carry it out.</returns>
+    public static string? CarryOut(LedgerTransaction transaction, OpenDecision open)
+    {
+        if (Find(transaction.Connection, open.Id) is not var (source, delivery, state))
+            return null;
+        if (!NeedsPerson(state))
+            return End(transaction, open.Id, false, $"Nothing was done: meanwhile the document is {state.ToString().ToLowerInvariant()}.");
+        switch (open.Decision.Kind)
+        {
+            case DecisionKind.Imported:
+                transaction.Connection.Run(
+                    "UPDATE delivery SET state = ?1, changed_at = ?2, delivered_at = ?2, due_at = NULL, reason = NULL WHERE id = ?3", DeliveryState.Delivered, transaction.Now, delivery);
+                transaction.Count(source, state, DeliveryState.Delivered);
+                transaction.Unacknowledge(source, delivery, AcknowledgementOutcome.Error);
+                transaction.Acknowledge(source, delivery, AcknowledgementOutcome.Forwarded, null);
+                return End(transaction, open.Id, true, "Counts as delivered, and the Console is told that it was forwarded.");
+
+            case DecisionKind.Drop:
+                transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL WHERE id = ?", DeliveryState.Discarded, transaction.Now, delivery);
+                transaction.Count(source, state, DeliveryState.Discarded);
+                transaction.Acknowledge(source, delivery, AcknowledgementOutcome.Error, Dropped(open.Decision));
+                return End(transaction, open.Id, true, "Closed without being delivered, and the Console is told so.");
+
+            default:
+                // Its renames may have happened: only its root can tell.
+                if (transaction.Connection.Long("SELECT 1 FROM publication WHERE delivery = ?", delivery) is not null)
+                    return null;
+                transaction.Connection.Run("UPDATE delivery SET state = ?1, attempts = 0, changed_at = ?2, due_at = ?2, reason = NULL WHERE id = ?3", DeliveryState.Deferred, transaction.Now, delivery);
+                transaction.Count(source, state, DeliveryState.Deferred);
+                transaction.IsDueEarlier(source);
+                return End(transaction, open.Id, true, "It is tried again from the start.");
+        }
+    }
+
+    /// <summary>It cannot be carried out; the delivery stays as it is.</summary>
+    public static bool Refuse(LedgerTransaction transaction, long id, string reason) => End(transaction, id, false, reason).Length > 0;
+
+    /// <summary>What an open decision waits for.</summary>
+    public static bool Wait(LedgerTransaction transaction, long id, string cause)
+    {
+        transaction.Connection.Run("UPDATE decision SET result = ? WHERE id = ? AND ended_at IS NULL", cause, id);
+        return transaction.Connection.Changes > 0;
+    }
+
+    /// <summary>A released set is publishing: until it is settled, only the evidence decides, and that depends on the boot.</summary>
+    public static void Begin(LedgerTransaction transaction, long delivery, string bootId) =>
+        transaction.Connection.Run("UPDATE decision SET boot_id = ?, result = NULL WHERE delivery = ? AND ended_at IS NULL", bootId, delivery);
+
+    /// <summary>A set is settled, and with it the decision that it is published, if there is one.</summary>
+    public static void Settle(LedgerTransaction transaction, long delivery, SetOutcome outcome)
+    {
+        var delivered = outcome.State is DeliveryState.Delivered;
+        var result = !delivered ? $"Not published: {outcome.Reason}" : outcome.Unseen ? "Delivered: the accounting package took a file before anyone saw it there." : "Published.";
+        transaction.Connection.Run(
+            "UPDATE decision SET ended_at = ?, succeeded = ?, result = ? WHERE delivery = ? AND ended_at IS NULL AND boot_id IS NOT NULL", transaction.Now, delivered, result, delivery);
+    }
+
+    /// <summary>What decisions say of the sets of a root.</summary>
+    public static RootHistory ReadRoot(LedgerConnection connection, string root, RootHistory history)
+    {
+        var released = new Dictionary<SetKey, string>();
+        var imported = new HashSet<SetKey>();
+        using var rows = connection.Query(
+            """
+            SELECT s.name, d.document, d.number, CASE WHEN x.kind = 0 THEN x.boot_id END
+            FROM decision x CROSS JOIN publication p CROSS JOIN delivery d JOIN source s ON s.id = d.source
+            WHERE p.delivery = x.delivery AND d.id = x.delivery AND p.root = (SELECT id FROM root WHERE path = ?) AND ((x.kind = 0 AND x.boot_id IS NOT NULL AND x.ended_at IS NULL) OR (x.kind = 1 AND x.succeeded = 1))
+            """,
+            root);
+        while (rows.Next())
+        {
+            var key = new SetKey(rows.Row.Text(0), rows.Row.Text(1), rows.Row.Long(2));
+            if (rows.Row.TextOrNull(3) is { } bootId)
+                released[key] = bootId;
+            else
+                imported.Add(key);
+        }
+
+        return history with { Released = released, Imported = imported };
+    }
+
+    private static bool NeedsPerson(DeliveryState state) => state is DeliveryState.Quarantined or DeliveryState.Rejected;
+
+    private static void Insert(LedgerConnection connection, long delivery, Decision decision)
+    {
+        connection.Run(
+            "UPDATE decision SET ended_at = ?, succeeded = 0, result = ? WHERE delivery = ? AND ended_at IS NULL", decision.At, $"Replaced by a later decision of {decision.Who}.", delivery);
+        connection.Run("INSERT INTO decision (delivery, kind, who, at, why) VALUES (?, ?, ?, ?, ?)", delivery, (long)decision.Kind, decision.Who, decision.At, decision.Why);
+    }
+
+    private static string End(LedgerTransaction transaction, long id, bool succeeded, string result)
+    {
+        transaction.Connection.Run("UPDATE decision SET ended_at = ?, succeeded = ?, result = ? WHERE id = ? AND ended_at IS NULL", transaction.Now, succeeded, result, id);
+        return result;
+    }
+
+    private static (long Source, long Delivery, DeliveryState State)? Find(LedgerConnection connection, long id)
+    {
+        using var rows = connection.Query("SELECT d.source, d.id, d.state FROM decision x JOIN delivery d ON d.id = x.delivery WHERE x.id = ? AND x.ended_at IS NULL", id);
+        return rows.Next() ? (rows.Row.Long(0), rows.Row.Long(1), rows.Row.State(2)) : null;
+    }
+
+    private static Decision Read(LedgerStatement row, int from) => new(
+        (DecisionKind)row.Long(from), row.Text(from + 1), row.Time(from + 2), row.TextOrNull(from + 3), row.TimeOrNull(from + 4),
+        row.LongOrNull(from + 5) is { } succeeded ? succeeded != 0 : null, row.TextOrNull(from + 6));
+
+    private static string Dropped(Decision decision) =>
+        $"Dropped by {decision.Who} at the agent{(decision.Why is { } why ? $": {Sentence.Ended(why)}" : ".")}";
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
+using Synqup.Host.Output;
+
+namespace Synqup.Host.Commands;
+
+internal enum DecisionEnding
+{
+    Done,
+
+    /// <summary>It cannot be carried out; the result says why.</summary>
+    Refused,
+
+    /// <summary>The agent carries it out later; the result says what it waits for, where that is known.</summary>
+    Open,
+}
+
+internal sealed record DecidedAnswer(string Connection, string DocumentId, string Title, DecisionEnding Ending, string? Result)
+{
+    public static DecidedAnswer Of(ConnectionItem one, Decision decision) =>
+        Of(one, decision.Succeeded switch { true => DecisionEnding.Done, false => DecisionEnding.Refused, _ => DecisionEnding.Open }, decision.Result);
+
+    public static DecidedAnswer Of(ConnectionItem one, DecisionEnding ending, string? result) =>
+        new(one.Connection, one.Item.Entry.Document.Id, one.Item.Entry.Document.Title, ending, result);
+
+    public bool IsOf(ConnectionItem one) => Connection == one.Connection && DocumentId == one.Item.Entry.Document.Id;
+}
+
+/// <summary>What came of decisions so far.</summary>
+/// <param name="Running">Whether an agent runs that carries them out.</param>
+internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadOnlyList<DecidedAnswer> Documents) : CommandResult
+{
+    public static DecidedResult Of(DecisionKind decision, bool running, IReadOnlyList<DecidedAnswer> documents) => new(decision, running, documents)
+    {
+        ExitCode = (int)(documents.Any(one => one.Ending == DecisionEnding.Refused) ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
+        Summary = Sentence(running, documents),
+    };
+
+    public override void Print(Screen screen)
+    {
+        screen.Verdict(Ok, Summary);
+        foreach (var one in Documents) screen.Line($"  {one.Title} ({one.DocumentId}): {one.Result ?? "kept."}");
+    }
+
+    private static string Sentence(bool running, IReadOnlyList<DecidedAnswer> documents)
+    {
+        if (documents.Count == 0) return "No document waits for a decision.";
+        var (done, refused, open) = (Count(documents, DecisionEnding.Done), Count(documents, DecisionEnding.Refused), Count(documents, DecisionEnding.Open));
+        var said = new List<string>();
+        if (done > 0) said.Add($"{Text(done)} carried out at once.");
+        if (refused > 0) said.Add($"{Text(refused)} could not be carried out: the reason stands below.");
+        if (open > 0 && !running) said.Add($"{Text(open)} kept: no agent runs, so it is carried out at its next start ('synqup run' or 'synqup sync').");
+        else if (open > 0 && documents.Any(one => one is { Ending: DecisionEnding.Open, Result: not null })) said.Add($"{Text(open)} kept: the running agent carries it out within {DecisionStage.LookEvery.TotalSeconds:0} seconds after what it waits for is over. 'synqup quarantine' shows it until then.");
+        else if (open > 0) said.Add($"{Text(open)} kept: the running agent has not come to it yet and carries it out by itself. 'synqup quarantine' shows it until then.");
+        return string.Join(" ", said);
+    }
+
+    private static int Count(IReadOnlyList<DecidedAnswer> documents, DecisionEnding ending) => documents.Count(one => one.Ending == ending);
+
+    private static string Text(int count) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? "decision" : "decisions")}";
+}
