@@ -21,6 +21,7 @@ internal sealed partial class Announcement(
     private readonly Signal _changed = new();
     private readonly Signal _hurried = new();
     private IReadOnlyList<string> _replaced = [];
+    private int _publishing;
 
     public Standing Standing { get; private set; }
 
@@ -28,6 +29,14 @@ internal sealed partial class Announcement(
     public DeliveryLedger? Ledger
     {
         set => content.Ledger = value;
+    }
+
+    /// <summary>What a configuration took from this agent is withdrawn, so that the source may give it to another one as soon as nothing is being delivered here.</summary>
+    /// <param name="version">The ETag of the configuration; empty for a kept copy, of which the source cannot know which one it is.</param>
+    public void Withdrew(string version)
+    {
+        content.Configuration = version.Length == 0 ? null : version;
+        Hurry();
     }
 
     /// <summary>Whether the source has confirmed that this agent took the place of another one.</summary>
@@ -38,6 +47,24 @@ internal sealed partial class Announcement(
 
     /// <summary>Waits until the source has accepted a heartbeat of this process: then it may fetch and publish.</summary>
     public Task AcceptedAsync(CancellationToken cancellationToken) => UntilAsync(s => s == Standing.Accepted, cancellationToken);
+
+    /// <summary>
+    /// Waits until a batch may be published. Until what is returned is disposed, no heartbeat says that nothing is open: a source that has
+    /// replaced this agent meanwhile would give the documents to another one.
+    /// </summary>
+    public async Task<IDisposable> MayPublishAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await AcceptedAsync(cancellationToken);
+            Interlocked.Increment(ref _publishing);
+            var permission = new Permission(this);
+            // Once more: a heartbeat that was refused in between may have been followed by one that says that nothing is open.
+            if (Standing == Standing.Accepted)
+                return permission;
+            permission.Dispose();
+        }
+    }
 
     /// <summary>Waits until the source has said that this agent works or was replaced: in both cases what began is finished.</summary>
     public Task MayFinishAsync(CancellationToken cancellationToken) => UntilAsync(s => s is Standing.Accepted or Standing.Replaced, cancellationToken);
@@ -76,7 +103,7 @@ internal sealed partial class Announcement(
             {
                 var hurried = _hurried.Next;
                 outage.Asking();
-                var heartbeat = await content.DescribeAsync(Standing, cancellationToken);
+                var heartbeat = await content.DescribeAsync(Standing, Volatile.Read(ref _publishing) > 0, cancellationToken);
                 var answer = await SayQuietAsync(source.HeartbeatAsync(heartbeat, cancellationToken), cancellationToken);
                 outage.Answered();
                 Accept(answer);
@@ -141,6 +168,11 @@ internal sealed partial class Announcement(
             Change(Standing.OtherInstance);
         else if (e.Failure == SourceFailure.Replaced)
             Change(Standing.Replaced);
+    }
+
+    private sealed class Permission(Announcement announcement) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref announcement._publishing);
     }
 
     private void Change(Standing standing)

@@ -71,6 +71,7 @@ internal sealed partial class FetchStage(
         await configured(table, cancellationToken);
         // A customer may have left it: before its documents are routed anew, and reported to the source for having no place to go.
         await withdrawals.RunAsync(cancellationToken);
+        announcement.Withdrew(table.Version);
         await parts.Ledger.ReleaseUnroutableAsync(parts.Source.Name, cancellationToken);
         _applied = true;
     }

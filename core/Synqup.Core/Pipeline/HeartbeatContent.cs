@@ -15,6 +15,7 @@ internal sealed class HeartbeatContent(string source, Func<AgentIdentity> identi
     private readonly Lazy<IReadOnlyList<PluginReport>> _plugins = new(() => [.. plugins.Plugins.Select(Report)]);
 
     private volatile DeliveryLedger? _ledger;
+    private volatile string? _configuration;
     private long? _acknowledged;
 
     /// <summary>What knows of the documents; null while there is none.</summary>
@@ -23,30 +24,42 @@ internal sealed class HeartbeatContent(string source, Func<AgentIdentity> identi
         set => _ledger = value;
     }
 
-    public async Task<Heartbeat> DescribeAsync(Standing standing, CancellationToken cancellationToken)
+    /// <summary>The version of the configuration that is in force, once what it took from this agent is withdrawn; null before.</summary>
+    public string? Configuration
+    {
+        set => _configuration = value;
+    }
+
+    /// <param name="standing">What the source thinks of this agent.</param>
+    /// <param name="publishing">Whether a batch is being published that the ledger may not know of yet.</param>
+    /// <param name="cancellationToken">Nothing is said.</param>
+    public async Task<Heartbeat> DescribeAsync(Standing standing, bool publishing, CancellationToken cancellationToken)
     {
         var agent = identify();
-        var open = await OpenAsync(cancellationToken);
+        // Before looking at what is open: said of a later configuration, it would be no promise.
+        var configuration = standing == Standing.Replaced ? null : _configuration;
+        var knows = configuration is not null || standing == Standing.Replaced;
+        var released = await IsNothingOpenAsync(cancellationToken) && !publishing && knows;
         return new Heartbeat(
             agent.Version, RuntimeInformation.OSDescription, agent.InstanceId, _plugins.Value,
             [.. health.Problems.Select(p => new HealthReport(p.Code, p.Severity == HealthSeverity.Error ? "error" : "warning", p.Message, p.Remedy, p.Since))],
-            _acknowledged, Released: standing == Standing.Replaced && open == 0);
+            _acknowledged, released, configuration);
     }
 
-    /// <summary>How many deliveries the source is yet to hear of; null while no ledger can say it, which keeps nothing else from being said.</summary>
-    private async Task<long?> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the source has heard of every delivery; false while no ledger can say it, which keeps nothing else from being said.</summary>
+    private async Task<bool> IsNothingOpenAsync(CancellationToken cancellationToken)
     {
+        if (_ledger is not { } ledger)
+            return false;
         try
         {
-            if (_ledger is not { } ledger)
-                return null;
             var summary = await ledger.Queries.SummaryAsync(source, cancellationToken);
             _acknowledged = summary.LastAcknowledgedSequence;
-            return summary.Outbox + summary.ByState[DeliveryState.Publishing] + summary.ByState[DeliveryState.Delivered];
+            return summary.Outbox + summary.ByState[DeliveryState.Publishing] + summary.ByState[DeliveryState.Delivered] == 0;
         }
         catch (Exception e) when (e is LedgerException or ObjectDisposedException)
         {
-            return null;
+            return false;
         }
     }
 

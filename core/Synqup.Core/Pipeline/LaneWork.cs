@@ -158,7 +158,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 var done = false;
                 try
                 {
-                    await context.Announcement.AcceptedAsync(cancellationToken);
+                    using var permission = await context.Announcement.MayPublishAsync(cancellationToken);
                     var byKey = next.Documents.ToDictionary(d => d.Set.Key);
                     var outcome = await root.PublishAsync(next.Batch, (sets, _) => ValueTask.FromResult<IReadOnlyList<Rerouted>>([.. sets.Select(s => context.RouteAgain(byKey[s.Key]))]), cancellationToken);
                     done = true;

@@ -91,8 +91,8 @@ internal static class Callers
     public static IResult ReplacedProblem() =>
         Problem.Of(ProblemType.Replaced, "Fetch nothing more, finish what began, acknowledge it, and report 'released'.");
 
-    /// <summary>Remembers that the agent knows by now that documents were taken from it.</summary>
-    public static async Task TellAsync(HttpContext http, string officeId, string agentId, bool informed)
+    /// <summary>Remembers that the agent knows by now that it was replaced.</summary>
+    private static async Task TellAsync(HttpContext http, string officeId, string agentId, bool informed)
     {
         if (informed)
             return;

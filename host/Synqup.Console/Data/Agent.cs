@@ -41,7 +41,7 @@ internal sealed class Agent
     /// <summary>While it pages from the start: up to here documents in error are listed too.</summary>
     public long CatchUpThrough { get; set; }
 
-    /// <summary>Whether it was told (by its configuration or a 410) since documents were last taken from it; before that, <c>released</c> says nothing about them.</summary>
+    /// <summary>Of one that was replaced: whether it was told so; before that, <c>released</c> says nothing.</summary>
     public bool Informed { get; set; }
 
     public DateTimeOffset? LastSeenAt { get; set; }

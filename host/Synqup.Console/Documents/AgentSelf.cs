@@ -30,7 +30,7 @@ internal static class AgentSelf
                 var agent = await db.Agents.SingleAsync(row => row.Id == caller.Agent.Id, cancellationToken);
                 agent.LastSeenAt = time.GetUtcNow();
                 agent.Heartbeat = text;
-                if (heartbeat.Released && agent.Informed)
+                if (heartbeat.Released && await offering.IsHeldAsync(agent.Id, cancellationToken) && await KnowsAsync(agent, heartbeat, db, json.Value, cancellationToken))
                     await offering.ReleaseAsync(agent.Id, changes, cancellationToken);
                 // The answer below is what tells a replaced agent.
                 agent.Informed |= agent.State == AgentState.Replaced;
@@ -45,19 +45,28 @@ internal static class AgentSelf
     /// <summary><c>GET /api/v1/configuration</c></summary>
     public static async Task<IResult> ConfigurationAsync(HttpContext context, ConsoleDb db, IOptions<JsonOptions> json, CancellationToken cancellationToken)
     {
-        var id = context.Agent().Id;
-        var configurations = await db.Configurations.AsNoTracking().Where(row => row.AgentId == id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        var customers = await db.Enterprises.AsNoTracking().Where(row => row.Share && db.Configurations.Any(configuration => configuration.Id == row.ConfigurationId && configuration.AgentId == id))
-            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        var informed = await db.Agents.Where(row => row.Id == id).Select(row => row.Informed).SingleAsync(cancellationToken);
-        await Callers.TellAsync(context, context.Caller().OfficeId, id, informed);
-
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new AgentConfiguration([.. configurations.Select(Describe)], [.. customers.Select(Describe)]), json.Value.SerializerOptions);
-        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body)[..16])}\"");
+        var (body, etag) = await ConfigurationOfAsync(context.Agent().Id, db, json.Value, cancellationToken);
         context.Response.GetTypedHeaders().ETag = etag;
         var same = context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(etag, useStrongComparison: false));
         return same ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(body, "application/json");
+    }
+
+    /// <summary>Whether an agent knew what was taken from it when it said that nothing is open there; before, it may have begun with a document since.</summary>
+    private static async Task<bool> KnowsAsync(Agent agent, Heartbeat heartbeat, ConsoleDb db, JsonOptions json, CancellationToken cancellationToken)
+    {
+        if (agent.State == AgentState.Replaced)
+            return agent.Informed && heartbeat.Configuration is null;
+        return EntityTagHeaderValue.TryParse(heartbeat.Configuration, out var known)
+            && known.Compare((await ConfigurationOfAsync(agent.Id, db, json, cancellationToken)).ETag, useStrongComparison: false);
+    }
+
+    private static async Task<(byte[] Body, EntityTagHeaderValue ETag)> ConfigurationOfAsync(string agent, ConsoleDb db, JsonOptions json, CancellationToken cancellationToken)
+    {
+        var configurations = await db.Configurations.AsNoTracking().Where(row => row.AgentId == agent).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var customers = await db.Enterprises.AsNoTracking().Where(row => row.Share && db.Configurations.Any(configuration => configuration.Id == row.ConfigurationId && configuration.AgentId == agent))
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration([.. configurations.Select(Describe)], [.. customers.Select(Describe)]), json.SerializerOptions);
+        return (body, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body)[..16])}\""));
     }
 
     /// <summary><c>POST /api/v1/agents/self/secret</c>: a new secret; the old one is worth nothing from here on.</summary>

@@ -64,11 +64,15 @@ internal sealed class Offering(ConsoleDb db)
         }
     }
 
+    /// <summary>Whether an agent was listed something that it is no longer offered, and that is not delivered.</summary>
+    public Task<bool> IsHeldAsync(string agentId, CancellationToken cancellationToken) => Held(agentId).AnyAsync(cancellationToken);
+
     /// <summary>What an agent held that belongs to others goes to them.</summary>
     public Task ReleaseAsync(string agentId, Changes changes, CancellationToken cancellationToken) => DecideAnewAsync(
-        db.Enterprises.Where(enterprise => db.Documents.Any(document => document.EnterpriseId == enterprise.Id && document.AgentId == agentId && !document.Offered
-            && (document.State == DocumentState.ToBeFetched || document.State == DocumentState.Error))),
-        agentId, changes, cancellationToken);
+        db.Enterprises.Where(enterprise => Held(agentId).Any(document => document.EnterpriseId == enterprise.Id)), agentId, changes, cancellationToken);
+
+    private IQueryable<StoredDocument> Held(string agentId) => db.Documents.Where(document =>
+        document.AgentId == agentId && !document.Offered && (document.State == DocumentState.ToBeFetched || document.State == DocumentState.Error));
 
     private async Task DecideAsync(StoredDocument document, string? agent, Agent? holder, string? released, Changes changes, CancellationToken cancellationToken)
     {
@@ -99,7 +103,6 @@ internal sealed class Offering(ConsoleDb db)
             // It may be delivering it at this moment: nobody else may until it says that it does not.
             document.ListedBefore = true;
             document.Offered = false;
-            holder.Informed = false;
         }
     }
 

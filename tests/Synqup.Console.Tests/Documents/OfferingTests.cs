@@ -168,20 +168,22 @@ internal sealed class OfferingTests
         var successor = await office.EnrolAsync("instance-2");
         var upload = await office.UploadAsync(customer);
         await old.ListAsync();
+        var before = await old.ConfigurationAsync();
 
         await MoveAsync(office, configuration, successor);
-        await old.HeartbeatAsync(released: true);
+        var now = await old.ConfigurationAsync();
+        await old.ReleaseAsync(configuration: null);
+        await old.ReleaseAsync(before);
         var unaware = await successor.ListAsync();
-        await old.Http.GetAsync("api/v1/configuration");
         await old.HeartbeatAsync(released: false);
         var busy = await successor.ListAsync();
-        await old.HeartbeatAsync(released: true);
+        await old.ReleaseAsync(now);
         var released = await successor.ListAsync($"?after={busy.Next}");
         var late = await old.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(unaware.Items, Is.Empty, "it may have reported before it knew");
+            Assert.That(unaware.Items, Is.Empty, "it may have said so before it knew, although it was given the new configuration since");
             Assert.That(busy.Items, Is.Empty);
             Assert.That(released.Items.Single().DeliveryNumber, Is.EqualTo(2));
             Assert.That(late.Status, Is.EqualTo(AcknowledgementStatus.Superseded));
@@ -200,8 +202,7 @@ internal sealed class OfferingTests
         await MoveAsync(office, configuration, successor);
 
         var answer = await old.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
-        await old.Http.GetAsync("api/v1/configuration");
-        await old.HeartbeatAsync(released: true);
+        await old.ReleaseAsync(await old.ConfigurationAsync());
 
         using (Assert.EnterMultipleScope())
         {

@@ -156,8 +156,19 @@ internal sealed record AgentProgram(AgentCredentials Credentials, string Instanc
 
     public async Task<DocumentPage> ListAsync(string query = "") => await (await Http.GetAsync("api/v1/documents" + query)).ReadAsync<DocumentPage>();
 
-    public Task<HttpResponseMessage> HeartbeatAsync(bool released = false, params PluginReport[] plugins) =>
-        Http.PutAsJsonAsync("api/v1/agents/self", new Heartbeat("1.0", "Linux", Instance, plugins, [], null, released), Wire.Json);
+    public Task<HttpResponseMessage> HeartbeatAsync(bool released = false, params PluginReport[] plugins) => SayAsync(new("1.0", "Linux", Instance, plugins, [], null, released));
+
+    /// <summary>That nothing is open here, of a configuration.</summary>
+    public Task<HttpResponseMessage> ReleaseAsync(string? configuration) => SayAsync(new("1.0", "Linux", Instance, [], [], null, Released: true, configuration));
+
+    /// <summary>The ETag of its configuration as it is now.</summary>
+    public async Task<string> ConfigurationAsync()
+    {
+        using var response = await Http.GetAsync("api/v1/configuration");
+        return response.Headers.ETag!.ToString();
+    }
+
+    private Task<HttpResponseMessage> SayAsync(Heartbeat heartbeat) => Http.PutAsJsonAsync("api/v1/agents/self", heartbeat, Wire.Json);
 
     public async Task<AcknowledgementResult> AcknowledgeAsync(string document, long delivery, AcknowledgementOutcome outcome, string? reason = null) =>
         (await (await AcknowledgeAsync(new Acknowledgement(document, delivery, outcome, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], reason))).ReadAsync<AcknowledgementResults>()).Items.Single();

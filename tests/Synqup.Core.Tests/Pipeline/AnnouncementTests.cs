@@ -96,6 +96,22 @@ internal sealed class AnnouncementTests : LedgerFixture
         Assert.That(_health.Problems.Single().Code, Is.EqualTo("portal.signIn"));
     }
 
+    [Test]
+    public async Task A_replaced_agent_says_that_nothing_is_open_only_when_it_has_published_what_it_was_allowed_to()
+    {
+        _announcement.Ledger = Ledger;
+        await using (new Running(_announcement))
+        {
+            using var permission = await _announcement.MayPublishAsync(_limit.Token);
+            await using (await RefusedAsync(SourceFailure.Replaced))
+                Assert.That((_source.Released, _announcement.MayPublishAsync(_limit.Token).IsCompleted), Is.EqualTo((false, false)));
+        }
+
+        await using var running = new Running(_announcement);
+        for (var heard = _source.Heard.Next; !_source.Released; heard = _source.Heard.Next)
+            await heard.WaitAsync(_limit.Token);
+    }
+
     private bool MayBegin => _announcement.AcceptedAsync(_limit.Token).IsCompleted;
 
     private bool MayFinish => _announcement.MayFinishAsync(_limit.Token).IsCompleted;

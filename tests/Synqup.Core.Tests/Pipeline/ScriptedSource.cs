@@ -56,7 +56,7 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Set at each heartbeat; then the agent has dealt with the answer to the one before.</summary>
     public Signal Heard { get; } = new();
 
-    /// <summary>Thrown by heartbeats that do not say that everything is settled, while it is not null.</summary>
+    /// <summary>Thrown by heartbeats of an agent that does not say that it knows of its replacement and has nothing open, while it is not null.</summary>
     public SourceException? Refusal { get; set; }
 
     /// <summary>Whether acknowledgements get through.</summary>
@@ -65,7 +65,7 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>What it thinks of acknowledgements that get through.</summary>
     public AcknowledgementStatus Verdict { get; set; } = AcknowledgementStatus.Accepted;
 
-    /// <summary>Whether a heartbeat has said that nothing is open any more.</summary>
+    /// <summary>Whether a replaced agent has said that nothing is open any more.</summary>
     public bool Released { get; private set; }
 
     public IReadOnlyList<Acknowledgement> Told
@@ -125,9 +125,10 @@ internal sealed class ScriptedSource : IDocumentSource
         Heartbeats++;
         Last = heartbeat;
         Heard.Set();
-        Released |= heartbeat.Released;
+        var released = heartbeat is { Released: true, Configuration: null };
+        Released |= released;
         Called?.Invoke();
-        return (heartbeat.Released ? Down : Down ?? Refusal) is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
+        return (released ? Down : Down ?? Refusal) is { } down ? Task.FromException<HeartbeatAnswer>(down) : Task.FromResult(new HeartbeatAnswer("Office", 5));
     }
 
     public Task<AgentConfiguration?> GetConfigurationAsync(string? etag, CancellationToken cancellationToken)

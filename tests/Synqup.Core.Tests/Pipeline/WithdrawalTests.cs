@@ -68,6 +68,47 @@ internal sealed class WithdrawalTests : PipelineFixture
     }
 
     [Test]
+    public async Task What_a_configuration_took_is_released_as_soon_as_it_is_closed_here()
+    {
+        Configure("one");
+        Source.Add("d1", "stranger");
+        await using var running = Run();
+        await Until(() => Progress.DeferredCount == 1 && Source.Last is { Released: true, Configuration: "v1" });
+
+        Source.Gone.Add("d1");
+        Source.OfferFailures.Enqueue(new SourceException(SourceFailure.Unavailable, "away"));
+        Configure("one", "another");
+
+        var states = new List<DeliveryState>();
+        await Until(async () =>
+        {
+            // In this order: the heartbeat first, then what the ledger knew at the latest by then.
+            var said = Source.Last is { Released: true, Configuration: "v2" };
+            if (said)
+                states.Add((await EntryAsync("d1")).State);
+            return said;
+        });
+        Assert.That(states, Is.EqualTo([DeliveryState.Withdrawn]));
+    }
+
+    [Test]
+    public async Task Nothing_is_released_while_something_is_open_here()
+    {
+        Configure("one");
+        Source.Add("d1", "one");
+        Source.Listens = false;
+        await using var running = Run();
+        await Until(() => Delivered("one").Count == 1);
+        var before = Source.Heartbeats;
+        await Until(() => Source.Heartbeats > before + 1);
+
+        Assert.That(Source.Last!.Released, Is.False);
+        Source.Listens = true;
+
+        await Until(() => Source.Last is { Released: true, Configuration: "v1" });
+    }
+
+    [Test]
     public async Task A_source_that_does_not_say_what_it_offers_is_asked_again()
     {
         Configure("one");

@@ -155,9 +155,11 @@ internal sealed record RedeliveryRequest(long Replaces);
 
 internal sealed record RedeliveryAnswer(string DocumentId, long DeliveryNumber);
 
+/// <param name="Released">Nothing is being delivered here that the Console is yet to hear of.</param>
+/// <param name="Configuration">The ETag of the configuration that is in force, once what it took from this agent is withdrawn here: of what was given to other agents, <paramref name="Released"/> speaks only with the current one. Null before that, and of an agent that knows that it is replaced.</param>
 internal sealed record Heartbeat(
     string Version, string OperatingSystem, string InstanceId, IReadOnlyList<PluginReport> Plugins, IReadOnlyList<HealthReport> Health,
-    long? LastAcknowledgedSequence, bool Released);
+    long? LastAcknowledgedSequence, bool Released, string? Configuration = null);
 
 /// <param name="State">"active", "incompatible", "failed" or "untrusted".</param>
 internal sealed record PluginReport(string Key, string Version, string DisplayName, string State, string? Reason, ConfigurationPaths? DefaultPaths, JsonElement? OptionsSchema);
