@@ -17,6 +17,10 @@ internal static class Remedy
     public static string Decide(SetRecord set) =>
         $"Look whether the accounting package has it. If it has, say {Imported(set.DocumentId)}; if not, {Release(set.DocumentId)}, or {DeliverAgain}.";
 
+    /// <summary>Of a document that this agent must not publish any more.</summary>
+    public static string Close(string documentId) =>
+        $"If the accounting package has it, say {Imported(documentId)}; otherwise 'synqup quarantine drop {documentId}'.";
+
     /// <summary>Of a set whose name another file has.</summary>
     public static string MoveAway(SetRecord set) => $"Move that file away, then say {Release(set.DocumentId)}.";
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Delivery;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources;
 
 namespace Synqup.Core.Pipeline;
 
@@ -29,7 +31,7 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
     public async Task CarryOutAsync(CancellationToken cancellationToken)
     {
         var open = await parts.Ledger.DecisionsAsync(parts.Source.Name, cancellationToken);
-        foreach (var batch in open.Where(IsOfRoot).GroupBy(one => one.Root!))
+        foreach (var batch in (await OfferedAsync([.. open.Where(IsOfRoot)], cancellationToken)).GroupBy(one => one.Root!))
             await ReleaseAsync(lanes.Find(batch.Key), [.. batch], cancellationToken);
         var settled = new List<OpenDecision>();
         foreach (var one in open.Where(one => !IsOfRoot(one)))
@@ -51,6 +53,31 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
 
     private static SetKey Key(OpenDecision one) => new(one.Entry.Source, one.Entry.Document.Id, one.Entry.Document.DeliveryNumber);
 
+    /// <summary>The documents that are still this agent's: what it released meanwhile another one may have delivered.</summary>
+    private async Task<IReadOnlyList<OpenDecision>> OfferedAsync(IReadOnlyList<OpenDecision> decisions, CancellationToken cancellationToken)
+    {
+        if (decisions.Count == 0)
+            return [];
+        try
+        {
+            var withdrawn = await parts.Source.WithdrawnAsync([.. decisions.Select(one => one.Entry.Document)], cancellationToken);
+            foreach (var one in decisions.Where(one => withdrawn.ContainsKey(one.Entry.Document.Id)))
+                await RefuseAsync(one, $"Not published, since {parts.Source.Name} offers it to this agent no longer: {Sentence.Ended(withdrawn[one.Entry.Document.Id])} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
+            return [.. decisions.Where(one => !withdrawn.ContainsKey(one.Entry.Document.Id))];
+        }
+        catch (SourceException e) when (e.Failure == SourceFailure.Replaced)
+        {
+            foreach (var one in decisions)
+                await RefuseAsync(one, $"Not published: {Sentence.Ended(e.Message)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
+        }
+        catch (SourceException e)
+        {
+            foreach (var one in decisions)
+                await WaitAsync(one, e.Message, cancellationToken);
+        }
+        return [];
+    }
+
     private async Task ReleaseAsync(RootLane? lane, IReadOnlyList<OpenDecision> decisions, CancellationToken cancellationToken)
     {
         var keys = decisions.Select(Key).ToList();
@@ -64,15 +91,27 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
             }
             else if (report.Impossible.TryGetValue(Key(one), out var reason))
             {
-                await parts.Ledger.RefuseAsync(one, reason, cancellationToken);
-                Say(one, reason);
+                await RefuseAsync(one, reason, cancellationToken);
             }
-            else if (report.Waiting.TryGetValue(Key(one), out var cause) && cause != one.Decision.Result)
+            else if (report.Waiting.TryGetValue(Key(one), out var cause))
             {
-                await parts.Ledger.WaitAsync(one, cause, cancellationToken);
-                Waits(_logger, one.Entry.Document.Title, one.Entry.Document.Id, one.Decision.Who, one.Decision.Kind, cause);
+                await WaitAsync(one, cause, cancellationToken);
             }
         }
+    }
+
+    private async Task RefuseAsync(OpenDecision one, string reason, CancellationToken cancellationToken)
+    {
+        await parts.Ledger.RefuseAsync(one, reason, cancellationToken);
+        Say(one, reason);
+    }
+
+    private async Task WaitAsync(OpenDecision one, string cause, CancellationToken cancellationToken)
+    {
+        if (cause == one.Decision.Result)
+            return;
+        await parts.Ledger.WaitAsync(one, cause, cancellationToken);
+        Waits(_logger, one.Entry.Document.Title, one.Entry.Document.Id, one.Decision.Who, one.Decision.Kind, cause);
     }
 
     private void Say(OpenDecision one, string result) => Decided(_logger, one.Entry.Document.Title, one.Entry.Document.Id, one.Decision.Who, one.Decision.Kind, one.Decision.Why, result);

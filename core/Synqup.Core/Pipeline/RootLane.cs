@@ -86,7 +86,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <summary>Publishes what a person released, where this agent may publish at all.</summary>
     public async Task<ReleaseReport> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
     {
-        if (context.Announcement.Standing is not (Standing.Accepted or Standing.Replaced))
+        if (context.Announcement.Standing != Standing.Accepted)
             return ReleaseReport.AllWait(sets, $"{context.Parts.Source.Name} has not accepted this agent yet since it started.");
         var report = await root.ReleaseAsync(sets, cancellationToken);
         context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));

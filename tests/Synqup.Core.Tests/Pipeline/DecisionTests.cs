@@ -1,4 +1,5 @@
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Pipeline;
@@ -42,6 +43,46 @@ internal sealed class DecisionTests : PipelineFixture
 
         Assert.That(Delivered("one"), Is.EqualTo(["d1"]));
         Assert.That((await ItemAsync()).Decisions.Single().Succeeded, Is.True);
+    }
+
+    [Test]
+    public async Task What_a_batch_holds_is_not_released_once_the_source_may_have_given_it_to_another_agent()
+    {
+        await QuarantineInBatchAsync();
+        Source.Gone.Add("d1");
+        await using var running = Run();
+
+        await SayAsync(DecisionKind.Release);
+
+        await Until(async () => (await ItemAsync()).Decisions.Single().EndedAt is not null);
+        var ended = (await ItemAsync()).Decisions.Single();
+        Assert.That((ended.Succeeded, ended.Result), Is.EqualTo((false,
+            "Not published, since office offers it to this agent no longer: It is no longer shared. If the accounting package has it, say 'synqup quarantine imported d1'; otherwise 'synqup quarantine drop d1'.")));
+    }
+
+    [Test]
+    public async Task A_release_of_what_a_batch_holds_waits_for_a_source_that_does_not_answer()
+    {
+        await QuarantineInBatchAsync();
+        for (var i = 0; i < 3; i++)
+            Source.OfferFailures.Enqueue(new SourceException(SourceFailure.Unavailable, "The portal is away."));
+        await SayAsync(DecisionKind.Release);
+        await using var running = Run();
+
+        await Until(async () => (await ItemAsync()).Decisions.Single().Result == "The portal is away.");
+        await Until(async () => (await ItemAsync()).Decisions.Single() is { EndedAt: null, Result: not "The portal is away." });
+    }
+
+    /// <summary>Published, as the ledger knows, in a folder that is not there, and in doubt.</summary>
+    private async Task QuarantineInBatchAsync()
+    {
+        Configure("one");
+        Source.Add("d1", "stranger");
+        await PassAsync();
+        var document = (await ItemAsync()).Entry.Document;
+        SetRecord set = new("office", document, "one", [new FileRecord(0, "ubl", "", "", "part", "d1.xml", "/gone/d1.xml", 30, new string('0', 64))]);
+        await Ledger.PublishingAsync(new BatchRecord("/gone", 1, "boot", "v1", DateTimeOffset.UnixEpoch, [set]), CancellationToken.None);
+        await Ledger.SettleAsync([new SetOutcome("office", "d1", 1, DeliveryState.Quarantined, Reason: "Possibly imported.")], CancellationToken.None);
     }
 
     private async Task QuarantineAsync()
