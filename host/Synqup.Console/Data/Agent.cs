@@ -38,7 +38,7 @@ internal sealed class Agent
     /// <summary>Every document that was offered to it up to here was listed to it: it may be delivering it.</summary>
     public long ListedThrough { get; set; }
 
-    /// <summary>While it pages from the start: up to here documents in error are listed too.</summary>
+    /// <summary>Since it last paged from the start: up to here documents in error are listed too.</summary>
     public long CatchUpThrough { get; set; }
 
     /// <summary>Of one that was replaced: whether it was told so; before that, <c>released</c> says nothing.</summary>

@@ -53,13 +53,11 @@ internal static class Listing
         var newest = await db.Offices.Where(office => office.Id == caller.OfficeId).Select(office => office.LastSequence).SingleAsync(cancellationToken);
         if (after is null)
             agent.CatchUpThrough = newest;
-        // While paging from the start, what is in error belongs to the pages after the first too.
-        var errorsThrough = agent.CatchUpThrough;
-        var rows = await ToList(db, agent.Id, after ?? 0, errorsThrough)
+        // While paging from the start, what is in error belongs to the pages after the first too. It stays so: a page that was lost is
+        // asked for again, and who is further asks for nothing up to there.
+        var rows = await ToList(db, agent.Id, after ?? 0, agent.CatchUpThrough)
             .OrderBy(row => row.Sequence).Take(limit).Include(row => row.Parts.OrderBy(part => part.Ordinal)).ToListAsync(cancellationToken);
         var next = rows.Count == limit ? rows[^1].Sequence : newest;
-        if (rows.Count < limit)
-            agent.CatchUpThrough = 0;
         agent.ListedThrough = Math.Max(agent.ListedThrough, next);
         return new([.. rows.Select(Describe)], next);
     }

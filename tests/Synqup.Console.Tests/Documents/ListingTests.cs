@@ -31,6 +31,25 @@ internal sealed class ListingTests
     }
 
     [Test]
+    public async Task A_last_page_that_was_lost_on_its_way_is_listed_again_whole()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        await office.UploadAsync(customer, "1");
+        var failed = await office.UploadAsync(customer, "2");
+        await agent.ListAsync("?after=0");
+        await agent.AcknowledgeAsync(failed.Id, 1, AcknowledgementOutcome.Error, "the folder is not there");
+        var first = await agent.ListAsync("?limit=1");
+
+        var lost = await agent.ListAsync($"?limit=2&after={first.Next}");
+        var again = await agent.ListAsync($"?limit=2&after={first.Next}");
+
+        Assert.That(lost.Items.Select(item => item.Id), Is.EqualTo(new[] { failed.Id }));
+        Assert.That(again.Items.Select(item => item.Id), Is.EqualTo(new[] { failed.Id }));
+    }
+
+    [Test]
     public async Task After_a_sequence_only_what_is_to_be_fetched_is_listed()
     {
         await using var console = await RunningConsole.StartAsync();
@@ -38,7 +57,7 @@ internal sealed class ListingTests
         var (agent, _, customer) = await office.LinkedCustomerAsync();
         var failed = await office.UploadAsync(customer, "1");
         await office.UploadAsync(customer, "2");
-        await agent.ListAsync();
+        await agent.ListAsync("?after=0");
         await agent.AcknowledgeAsync(failed.Id, 1, AcknowledgementOutcome.Error, "no");
 
         Assert.That((await agent.ListAsync("?after=0")).Items.Select(item => item.Number), Is.EqualTo(new[] { "2" }));
