@@ -46,6 +46,10 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     public async Task<RootStanding> PrepareAsync(CancellationToken cancellationToken) =>
         _entrance.Prepare((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
 
+    /// <summary>Whether it is a copy of another root of the ledger; null when it is none.</summary>
+    public Task<RootStanding?> LookForOriginalAsync(CancellationToken cancellationToken) =>
+        _entrance.LookForOriginalAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
+
     /// <summary>A person says that this is the right folder, although it has no marker: marks it.</summary>
     public RootStanding Use() => _entrance.Use();
 
@@ -186,6 +190,12 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
                 return new(_standing, [], [], 0, 0);
             }
             _session = entered.Session!;
+            if (await LookForOriginalAsync(cancellationToken) is { } copied)
+            {
+                _session.Dispose();
+                _standing = copied;
+                return new(_standing, [], [], 0, 0);
+            }
             // Only the marker says which root this is: it may have been reached by another path until now.
             history = await ledger.EnterRootAsync(identity.Path, identity.Shown, _session.Marker.Id, cancellationToken);
             _session.Newest = Math.Max(_session.Newest, history.NewestBatch);

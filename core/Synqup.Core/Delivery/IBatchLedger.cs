@@ -11,6 +11,9 @@ internal interface IBatchLedger
     /// <summary>A root is entered: what is known of it by its marker's id, under whatever path that was, belongs to this path from here on.</summary>
     Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken);
 
+    /// <summary>The path under which the root with this marker's id was entered last; null when it is not known.</summary>
+    Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken);
+
     /// <summary>Where sets stand; null for one without a row. One answer per set, in order.</summary>
     Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken);
 

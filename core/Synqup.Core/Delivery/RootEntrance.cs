@@ -94,6 +94,44 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         return Use();
     });
 
+    /// <summary>Whether this root is a copy of the one that was entered last at another path; writes and removes a file inside <c>.synqup</c>.</summary>
+    /// <param name="findRoot">Where the root with a marker's id was entered last.</param>
+    /// <returns>Null when it is none, also when it is the same folder by another path, or has moved.</returns>
+    public async Task<RootStanding?> LookForOriginalAsync(Func<string, Task<string?>> findRoot)
+    {
+        if (RootMarker.Read(platform, _layout) is not { } marker || await findRoot(marker.Id) is not { } other || other == identity.Path)
+            return null;
+        return Reads(other, layout => RootMarker.Read(platform, layout)?.Id == marker.Id) && IsAnother(other) ? _standings.Copied(other) : null;
+    }
+
+    /// <summary>Not by what the system says of the folders: one share that is mounted twice is two of them.</summary>
+    private bool IsAnother(string other)
+    {
+        var moment = time.GetUtcNow().UtcTicks;
+        OwnFile.Write(platform, _layout.Sign(moment), "sign"u8);
+        try
+        {
+            return Reads(other, layout => !platform.IsThere(layout.Sign(moment)));
+        }
+        finally
+        {
+            platform.Delete(_layout.Sign(moment));
+        }
+    }
+
+    /// <summary>A folder that cannot be read is not the one that is delivered to.</summary>
+    private static bool Reads(string path, Func<RootLayout, bool> look)
+    {
+        try
+        {
+            return look(new RootLayout(path));
+        }
+        catch (Exception e) when (DiskFailures.IsDisk(e) || e is InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     public string? Probe()
     {
         try

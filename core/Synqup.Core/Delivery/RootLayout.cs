@@ -33,6 +33,9 @@ internal sealed class RootLayout(string root)
     /// <summary>Of the process that holds the lock.</summary>
     public string OwnProbe => Path.Join(Own, "probe-agent");
 
+    /// <summary>Seen by the same root under another path, and not by a copy of it.</summary>
+    public string Sign(long moment) => Path.Join(Own, string.Create(CultureInfo.InvariantCulture, $"sign-{moment:x}"));
+
     public string Manifest(long number) => Path.Join(Batches, number.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="relative">Segments with <c>/</c> between them; empty for the root itself.</param>

@@ -42,6 +42,11 @@ internal sealed class RootStandings(RootIdentity identity)
         $"\"{identity.Shown}\" belongs to another agent ({marker.Agent} of {marker.Office}).",
         $"Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: {Order("--adopt")}");
 
+    public RootStanding Copied(string original) => new(
+        RootState.Copied,
+        $"\"{identity.Shown}\" is a copy of {original}: both are there, with one marker ({_layout.Marker}).",
+        $"Let one of the two be the root. If documents are to come here too, remove the copied folder {_layout.Own} and say: {Order("--use")}");
+
     public RootStanding Locked() => new(
         RootState.Locked,
         $"\"{identity.Shown}\" is in use by another process of Synqup.",

@@ -26,6 +26,9 @@ internal enum RootState
     /// <summary>Another agent marked it.</summary>
     ForeignMarker,
 
+    /// <summary>Another folder has its marker too: one is a copy of the other.</summary>
+    Copied,
+
     /// <summary>Another process holds the lock.</summary>
     Locked,
 

@@ -130,6 +130,8 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Roots.Enter(transaction, root, shown, marker), cancellationToken);
 
+    public Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken) => Queries.FindRootAsync(marker, cancellationToken);
+
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadStates(connection, sets), cancellationToken);
 

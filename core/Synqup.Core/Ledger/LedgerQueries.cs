@@ -68,6 +68,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>What is known of a root.</summary>
     public Task<RootHistory> RootAsync(string root, CancellationToken cancellationToken) => Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
+    /// <summary>The path under which the root with this marker's id was entered last; null when it is not known.</summary>
+    public Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken) =>
+        Read(connection => connection.Text("SELECT path FROM root WHERE marker = ?", marker), cancellationToken);
+
     /// <summary>What root and ledger do not agree on, of one root or (null) of all, as far as a person has to look at it.</summary>
     /// <param name="limit">How many documents of each.</param>
     public Task<IReadOnlyList<DivergedDocuments>> DivergencesAsync(string? root, int limit, CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private readonly RootLanes _lanes;
     private readonly AcknowledgeStage _acknowledge;
     private readonly DecisionStage _decisions;
+    private readonly Signal _configured = new();
 
     public SyncPipeline(PipelineParts parts, RunMode mode)
     {
@@ -31,7 +32,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         parts = parts with { Source = new WatchedSource(parts.Source, _announcement) };
         (_parts, _mode) = (parts, mode);
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
-        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), OpenRootsAsync);
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), OpenRoots);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
@@ -47,6 +48,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var documents = Channel.CreateBounded<LedgerEntry>(Backpressure);
 
+        var leftBehind = OpenLeftBehindAsync(stop.Token);
         var fetched = _fetch.RunAsync(documents.Writer, stop.Token);
         var routed = _route.RunAsync(documents.Reader, stop.Token);
         var delivered = _lanes.Failed;
@@ -59,7 +61,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var finished = FinishAsync(stop.Token);
         var watched = new WaitingWatch(_parts).RunAsync(stop.Token);
 
-        Task[] stages = [fetched, routed, acknowledged, finished, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
+        Task[] stages = [leftBehind, fetched, routed, acknowledged, finished, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -91,6 +93,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private async Task PassAsync(Task fetched, ChannelWriter<LedgerEntry> documents, CancellationToken cancellationToken)
     {
         await fetched;
+        await OpenLeftBehindOnceAsync(cancellationToken);
         await _lanes.OpenedAsync(cancellationToken);
         await _decisions.CarryOutAsync(cancellationToken);
         do
@@ -116,17 +119,34 @@ internal sealed class SyncPipeline : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, cancellationToken);
     }
 
-    /// <summary>
-    /// Opens every root of the configuration, and those of the ledger that it no longer names, so that what an earlier process left
-    /// behind there does not wait for a document to come by.
-    /// </summary>
-    private async Task OpenRootsAsync(RoutingTable table, CancellationToken cancellationToken)
+    private void OpenRoots(RoutingTable table)
     {
         foreach (var (shown, local) in table.Destinations.SelectMany(d => d.Roots))
         {
             if (local.Path is { } path)
                 _lanes.Open(path, shown);
         }
+        _configured.Set();
+    }
+
+    /// <summary>
+    /// Opens the roots of the ledger that the configuration no longer names, so that what an earlier process left behind there does not
+    /// wait for a document to come by.
+    /// </summary>
+    private async Task OpenLeftBehindAsync(CancellationToken cancellationToken)
+    {
+        for (var configured = _configured.Next; ;)
+        {
+            await configured.WaitAsync(cancellationToken);
+            configured = _configured.Next;
+            await OpenLeftBehindOnceAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Not before the others were tried: a root that has moved is one of those, as its marker says, and nothing is left behind at its old path.</summary>
+    private async Task OpenLeftBehindOnceAsync(CancellationToken cancellationToken)
+    {
+        await _lanes.OpenedAsync(cancellationToken);
         foreach (var path in await _parts.Ledger.RootsAsync(cancellationToken))
             _lanes.Open(path, path);
     }

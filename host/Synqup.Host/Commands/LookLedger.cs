@@ -20,6 +20,9 @@ internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDispos
 
     public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) => throw Unasked();
 
+    public Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken) =>
+        queries?.FindRootAsync(marker, cancellationToken) ?? Task.FromResult<string?>(null);
+
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => throw Unasked();
 
     public Task<IReadOnlyList<SetRecord>> PublishingAsync(BatchRecord batch, CancellationToken cancellationToken) => throw Unasked();

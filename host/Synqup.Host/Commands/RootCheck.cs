@@ -79,6 +79,7 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         if (!standing.IsReady) return new Finding(CheckArea.Folder, place, standing.Problem, standing.Remedy);
 
         var unusable = root.Probe();
+        if (unusable is null && await root.LookForOriginalAsync(cancellationToken) is { } copied) return new Finding(CheckArea.Folder, place, copied.Problem, copied.Remedy);
         return unusable is null ? new Finding(CheckArea.Folder, place) : new Finding(CheckArea.Folder, place, unusable, "Then run 'synqup check' again.");
     }
 }

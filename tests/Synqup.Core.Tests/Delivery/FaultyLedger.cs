@@ -15,6 +15,8 @@ internal sealed class FaultyLedger(IBatchLedger inner) : IBatchLedger
 
     public Task<RootHistory> EnterRootAsync(string root, string shown, string marker, CancellationToken cancellationToken) => Call("EnterRoot", () => inner.EnterRootAsync(root, shown, marker, cancellationToken));
 
+    public Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken) => Call("FindRoot", () => inner.FindRootAsync(marker, cancellationToken));
+
     public Task<IReadOnlyList<DeliveryState?>> StatesAsync(IReadOnlyList<SetRecord> sets, CancellationToken cancellationToken) => Call("States", () => inner.StatesAsync(sets, cancellationToken));
 
     public Task<IReadOnlyList<SetRecord>> PublishingAsync(BatchRecord batch, CancellationToken cancellationToken) => Call("Publishing", () => inner.PublishingAsync(batch, cancellationToken));

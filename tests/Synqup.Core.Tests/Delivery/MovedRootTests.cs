@@ -130,6 +130,51 @@ internal sealed class MovedRootTests : DeliveryFixture
         Assert.That(await DivergencesAsync(), Is.Empty);
     }
 
+    [Test]
+    public async Task A_copy_beside_its_root_is_said_and_takes_nothing_over_until_it_is_a_root_of_its_own()
+    {
+        var original = await OpenRootAsync();
+        await DeliverAsync(original, Plan("d1"));
+        var from = RootPath;
+        _at = "copy";
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
+            Directory.CreateDirectory(folder.Replace(from, RootPath, StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock"))
+            File.Copy(file, file.Replace(from, RootPath, StringComparison.Ordinal));
+
+        var copy = NewRoot();
+        var report = await copy.OpenAsync(CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.Standing.State, Is.EqualTo(RootState.Copied));
+            Assert.That(report.Standing.Problem, Does.Contain(RootPath).And.Contain(from));
+            Assert.That(await Ledger.RootsAsync(CancellationToken.None), Is.EqualTo(new[] { from }));
+        }
+        Directory.Delete(Path.Combine(RootPath, ".synqup"), recursive: true);
+        copy.Use();
+        Assert.That((await copy.OpenAsync(CancellationToken.None)).Standing.IsReady);
+        await DeliverAsync(copy, Plan("d2"));
+        Assert.That(await Ledger.RootsAsync(CancellationToken.None), Is.EqualTo(new[] { from, RootPath }));
+        Assert.That(await DivergencesAsync(), Is.Empty);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "links need a right there")]
+    public async Task The_same_folder_by_another_path_is_no_copy()
+    {
+        var root = await OpenRootAsync();
+        await DeliverAsync(root, Plan("d1"));
+        await root.DisposeAsync();
+        var from = RootPath;
+        _at = "link";
+        Directory.CreateSymbolicLink(RootPath, from);
+
+        await StartAsync();
+
+        Assert.That(await Ledger.RootsAsync(CancellationToken.None), Is.EqualTo(new[] { RootPath }));
+    }
+
     private void Move(string to)
     {
         var from = RootPath;
