@@ -12,7 +12,7 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
     private readonly List<Task> _holding = [];
 
     /// <param name="whileReady">Runs an action alone with the root; says why it did not, or not to its end, and null when it did.</param>
-    /// <param name="cancellationToken">Ends the pauses: each set is tried once more.</param>
+    /// <param name="cancellationToken">Ends the pauses: each set is tried once more, and is left to the next start if it is held still.</param>
     public Task<IReadOnlyList<SetResult>> Hold(
         BoundBatch batch, IReadOnlyList<BoundSet> sets, RootSession session, Func<Func<Task>, Task<string?>> whileReady, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
         return task;
     }
 
-    /// <summary>Tries what is held once more, without waiting.</summary>
+    /// <summary>Tries what is held once more, without waiting. What is held still stays as it is: the next start goes on with it, and nobody has to look because the agent was stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await _leaving.CancelAsync();
@@ -44,9 +44,12 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
         var pauses = new Queue<TimeSpan>(Pauses);
         while (sets.Count > 0)
         {
-            var isLast = !pauses.TryDequeue(out var pause) || !await PausedAsync(pause, stop.Token);
+            var isLast = !pauses.TryDequeue(out var pause);
+            var isLeaving = !isLast && !await PausedAsync(pause, stop.Token);
             if (await whileReady(async () => sets = await TryAsync(batch, sets, session, isLast, results)) is { } problem)
                 return [.. results, .. SetResult.Pending(sets, problem).Where(p => results.All(r => r.Set != p.Set))];
+            if (isLeaving)
+                return [.. results, .. sets.SelectMany(s => SetResult.Pending([s], DiskFailures.Sentence(s.HeldBy!, s.Record.Files[0].ShownPath)))];
         }
         return results;
     }

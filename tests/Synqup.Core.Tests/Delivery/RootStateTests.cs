@@ -201,7 +201,7 @@ internal sealed class RootStateTests : DeliveryFixture
     }
 
     [Test]
-    public async Task A_clean_stop_settles_what_is_held()
+    public async Task What_is_held_at_a_clean_stop_needs_no_person_and_is_published_after_the_next_start()
     {
         var root = await OpenRootAsync();
         var plan = Plan("d1");
@@ -210,11 +210,21 @@ internal sealed class RootStateTests : DeliveryFixture
             if (name == "TryRename" && path.EndsWith("d1.xml", StringComparison.Ordinal))
                 throw new UnauthorizedAccessException("no");
         };
-        await DeliverAsync(root, plan);
-
+        var published = await DeliverAsync(root, plan, Plan("d2"));
         await root.DisposeAsync();
+        var left = (await published.Held).Single();
+        var state = await StateAsync(plan);
 
-        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
+        Platform.Before = null;
+        root = await OpenRootAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((left.Ending, state), Is.EqualTo((SetEnding.Pending, DeliveryState.Publishing)));
+            Assert.That(left.Reason, Does.Contain("access is denied"));
+            Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
+            Assert.That(Visible(), Is.EqualTo(new[] { "d1.xml", "d2.xml" }));
+        }
     }
 
     [Test]
