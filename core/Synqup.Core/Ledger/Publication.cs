@@ -74,6 +74,8 @@ internal static class Publication
     private static bool MayPublish(LedgerConnection connection, DeliveryRow row, long root, long number, SetRecord set) => row.State switch
     {
         DeliveryState.Listed or DeliveryState.Deferred => !row.Waits,
+        // Not what a person decided otherwise about, between the look for releases and this commit.
+        DeliveryState.Quarantined when connection.Long("SELECT 1 FROM decision WHERE delivery = ? AND ended_at IS NULL AND kind <> ?", row.Id, (long)DecisionKind.Release) is not null => false,
         // The same batch again: other names, or a person released what was in doubt. Under another root too, if it is that one moved: no two have a staged name in common.
         DeliveryState.Publishing or DeliveryState.Quarantined => connection.Long(
             "SELECT 1 FROM publication p JOIN file f ON f.delivery = p.delivery AND f.ordinal = 0 WHERE p.delivery = ? AND p.number = ? AND (p.root = ? OR f.staged_name = ?)",

@@ -47,12 +47,12 @@ internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadO
     {
         if (documents.Count == 0) return "No document waits for a decision.";
         var (done, refused, open) = (Count(documents, DecisionEnding.Done), Count(documents, DecisionEnding.Refused), Count(documents, DecisionEnding.Open));
-        var said = new List<string>();
+        var (said, them) = (new List<string>(), open == 1 ? "it" : "them");
         if (done > 0) said.Add($"{Text(done)} carried out at once.");
         if (refused > 0) said.Add($"{Text(refused)} could not be carried out: the reason stands below.");
-        if (open > 0 && !running) said.Add($"{Text(open)} kept: no agent runs, so it is carried out at its next start ('synqup run' or 'synqup sync').");
-        else if (open > 0 && documents.Any(one => one is { Ending: DecisionEnding.Open, Result: not null })) said.Add($"{Text(open)} kept: the running agent carries it out within {DecisionStage.LookEvery.TotalSeconds:0} seconds after what it waits for is over. 'synqup quarantine' shows it until then.");
-        else if (open > 0) said.Add($"{Text(open)} kept: the running agent has not come to it yet and carries it out by itself. 'synqup quarantine' shows it until then.");
+        if (open > 0 && !running) said.Add($"{Text(open)} kept: no agent runs, so {(open == 1 ? "it is" : "they are")} carried out at its next start ('synqup run' or 'synqup sync').");
+        else if (open > 0 && documents.Any(one => one is { Ending: DecisionEnding.Open, Result: not null })) said.Add($"{Text(open)} kept: the running agent carries {them} out within {DecisionStage.LookEvery.TotalSeconds:0} seconds after what {(open == 1 ? "it waits" : "they wait")} for is over. 'synqup quarantine' shows {them} until then.");
+        else if (open > 0) said.Add($"{Text(open)} kept: the running agent has not come to {them} yet and carries {them} out by itself. 'synqup quarantine' shows {them} until then.");
         return string.Join(" ", said);
     }
 

@@ -1,4 +1,5 @@
 using Synqup.Core.Configuration;
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 using Synqup.Core.Pipeline;
 using Synqup.Host.Agent;
@@ -21,6 +22,7 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
     public async Task<CommandResult> DecideAsync(IReadOnlyList<ConnectionItem> documents, DecisionKind kind, string? why, CancellationToken cancellationToken)
     {
         if (why?.Length > LongestWhy) throw new CommandFailure(ExitCode.Usage, $"--why: write at most {LongestWhy} characters.");
+        if (why is not null && ShownText.HasLines(why)) throw new CommandFailure(ExitCode.Usage, "--why: write one line, without characters that move the cursor.");
         var decision = new Decision(kind, Who(), time.GetUtcNow(), string.IsNullOrWhiteSpace(why) ? null : why.Trim(), null, null, null);
         var refused = new List<DecidedAnswer>();
         foreach (var group in documents.GroupBy(one => one.Connection))

@@ -73,6 +73,20 @@ internal sealed class DecisionsTests : LedgerFixture
         Assert.That((await ItemAsync()).Decisions.Select(one => (one.Kind, one.Succeeded)), Is.EqualTo(new (DecisionKind, bool?)[] { (DecisionKind.Drop, false), (DecisionKind.Imported, true) }));
     }
 
+    [TestCase(DecisionKind.Imported, DeliveryState.Delivered)]
+    [TestCase(DecisionKind.Drop, DeliveryState.Discarded)]
+    public async Task A_release_that_was_replaced_before_it_began_does_not_publish_any_more(DecisionKind kind, DeliveryState expected)
+    {
+        await BringToAsync("in a batch");
+        await SayAsync(_document, DecisionKind.Release);
+        await SayAsync(_document, kind);
+
+        await PublishAsync(1, _document);
+        await CarryOutAsync();
+
+        Assert.That(await StateAsync(_document), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_document_that_needs_nobody_takes_no_decision()
     {
