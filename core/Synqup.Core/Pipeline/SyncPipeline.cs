@@ -20,6 +20,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private readonly RouteStage _route;
     private readonly RootLanes _lanes;
     private readonly AcknowledgeStage _acknowledge;
+    private readonly WaitingWatch _waiting;
     private readonly DecisionStage _decisions;
     private readonly Signal _configured = new();
 
@@ -36,6 +37,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
+        _waiting = new WaitingWatch(parts);
         _decisions = new DecisionStage(parts, _lanes);
     }
 
@@ -59,7 +61,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var decided = _mode == RunMode.OnePass ? ended : _decisions.RunAsync(stop.Token);
 
         var finished = FinishAsync(stop.Token);
-        var watched = new WaitingWatch(_parts).RunAsync(stop.Token);
+        var watched = _waiting.RunAsync(stop.Token);
 
         Task[] stages = [leftBehind, fetched, routed, acknowledged, finished, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
         try
@@ -108,6 +110,8 @@ internal sealed class SyncPipeline : IAsyncDisposable
              answered = _acknowledge.Answered.Next)
             await answered.WaitAsync(cancellationToken);
         await _lanes.CloseBatchesAsync(cancellationToken);
+        // What a pass says and ends with is how it left things, and not how it found them.
+        await _waiting.LookAsync(cancellationToken);
     }
 
     /// <summary>A replaced agent gets no configuration any more, but finishes what the ledger says that it began.</summary>

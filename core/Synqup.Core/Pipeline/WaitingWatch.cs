@@ -15,10 +15,12 @@ internal sealed class WaitingWatch(PipelineParts parts)
     {
         while (true)
         {
-            Show((await parts.Ledger.Queries.SummaryAsync(parts.Source.Name, cancellationToken)).ByState);
+            await LookAsync(cancellationToken);
             await Task.Delay(Every, parts.Time, cancellationToken);
         }
     }
+
+    public async Task LookAsync(CancellationToken cancellationToken) => Show((await parts.Ledger.Queries.SummaryAsync(parts.Source.Name, cancellationToken)).ByState);
 
     private void Show(IReadOnlyDictionary<DeliveryState, long> counts)
     {

@@ -228,7 +228,8 @@ internal sealed class SourceStandingTests : PipelineFixture
 
         await Assert.ThatAsync(PassAsync, Throws.InstanceOf<SourceException>().With.Message.EqualTo("away"));
 
-        Assert.That(Source.Heartbeats, Is.InRange(4, 8), "it was tried again, at growing distances");
+        // At one distance it would be thirty and more; the last few may come close together, where a timer is early.
+        Assert.That(Source.Heartbeats, Is.InRange(4, 20), "it was tried again, at growing distances");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
 using Synqup.Core.Sources;
 
 namespace Synqup.Core.Tests.Pipeline;
@@ -33,7 +34,12 @@ internal sealed class WithdrawalTests : PipelineFixture
         await PassAsync();
 
         Source.Gone.Add("d1");
+        Source.Gone.Add("d2");
         Configure("one");
+        await PassAsync();
+        Assert.That(Health.Problems.Select(p => p.Code), Has.None.EqualTo(WaitingWatch.Code), "a pass says how it left things");
+        Source.Gone.Remove("d2");
+        Source.Add("d2", "stranger");
         await PassAsync();
 
         var waiting = await Ledger.Queries.WaitingAsync("office", CancellationToken.None);
