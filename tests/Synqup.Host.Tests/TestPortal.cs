@@ -8,7 +8,7 @@ using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Host.Tests;
 
-/// <summary>A Console with one agent, a configuration and no documents, on a loopback port.</summary>
+/// <summary>A Console with one agent, a configuration and documents without contents, on a loopback port.</summary>
 internal sealed class TestPortal : IAsyncDisposable
 {
     public const string Key = "enrolment-key-of-the-test";
@@ -19,6 +19,9 @@ internal sealed class TestPortal : IAsyncDisposable
     public string Address => _application.Urls.First();
 
     public AgentConfiguration Configuration { get; set; } = new([], []);
+
+    /// <summary>What it lists.</summary>
+    public IReadOnlyList<DocumentDescription> Documents { get; set; } = [];
 
     /// <summary>Documents that were asked for once more, with the delivery number that this replaces.</summary>
     public ConcurrentQueue<(string Document, long Replaces)> Redelivered { get; } = new();
@@ -66,10 +69,12 @@ internal sealed class TestPortal : IAsyncDisposable
             Redelivered.Enqueue((id, asked.Replaces));
             return Answer(new RedeliveryAnswer(id, asked.Replaces + 1));
         });
-        _application.MapGet("/api/v1/documents", async (int? wait, CancellationToken cancellationToken) =>
+        _application.MapGet("/api/v1/documents", async (long? after, int? wait, CancellationToken cancellationToken) =>
         {
+            if (Documents.Where(one => one.Sequence > (after ?? 0)).ToList() is [.., var last] listed)
+                return Answer(new DocumentPage(listed, last.Sequence));
             await Task.Delay(TimeSpan.FromSeconds(wait ?? 0), TimeProvider.System, cancellationToken);
-            return Answer(new DocumentPage([], 0));
+            return Answer(new DocumentPage([], after ?? 0));
         });
     }
 

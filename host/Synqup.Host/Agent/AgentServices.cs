@@ -25,7 +25,7 @@ internal static class AgentServices
         services.AddSingleton<IPluginCatalog>(new PluginCatalog([PluginCatalog.BesideTheProgram, settings.PluginsFolder]));
         services.AddSingleton(provider => Platform.ForThisSystem(provider.GetRequiredService<IFileSystem>()));
         services.AddSingleton<HealthBoard>();
-        services.AddSingleton<FolderOwners>();
+        services.AddSingleton(provider => KeptOwners(provider, settings));
         services.AddSingleton(provider => new AgentStatus(
             provider.GetRequiredService<IFileSystem>(), settings.DataFolder, AgentVersion.Current, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConnectionParts>();
@@ -42,6 +42,22 @@ internal static class AgentServices
         }
 
         return services;
+    }
+
+    /// <summary>
+    /// Owners by every connection's kept configuration: a connection that is connected first must not deliver into a folder that a
+    /// customer of another one has, whose portal has not answered yet.
+    /// </summary>
+    private static FolderOwners KeptOwners(IServiceProvider provider, AgentSettings settings)
+    {
+        var owners = new FolderOwners();
+        foreach (var connection in settings.Connections)
+        {
+            if (provider.GetRequiredService<ConnectionParts>().Copy(connection.Name).Read() is { } kept)
+                RoutingTable.Build(connection.Name, kept, provider.GetRequiredService<IPluginCatalog>(), settings.PathMappings, owners);
+        }
+
+        return owners;
     }
 
     private static WebProxy? Proxy(ProxySettings? settings) => settings is null ? null : new WebProxy(settings.Address)
