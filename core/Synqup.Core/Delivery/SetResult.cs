@@ -33,12 +33,16 @@ internal enum SetEnding
 /// <param name="Reason">Null when it is delivered.</param>
 internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null)
 {
+    /// <summary>The file that became visible last, as the accounting package sees it; null where nothing was bound.</summary>
+    public string? File { get; init; }
+
     /// <summary>Of a planned set that the ledger has settled.</summary>
     public static SetResult Of(BoundSet set) => new(
         set.Plan!,
         set.Quarantine is not null ? SetEnding.Quarantined : set.WasThere ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
         Settled: true,
-        set.Quarantine);
+        set.Quarantine)
+    { File = set.Record.Files[^1].ShownPath };
 
     /// <summary>Of those that were planned: a set that comes from a manifest has nobody who waits for its result.</summary>
     public static IEnumerable<SetResult> Pending(IReadOnlyList<BoundSet> sets, string cause) =>

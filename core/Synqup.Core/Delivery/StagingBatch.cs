@@ -19,7 +19,6 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
     private readonly Dictionary<(string Document, long Delivery, string Part), List<(StagedSet Set, StagedPart File)>> _awaited = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-    private readonly List<string> _createdFolders = [];
     private bool _flushed;
     private bool _disposed;
 
@@ -46,9 +45,6 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
 
     /// <summary>What to fetch into this batch, in the order of the sets.</summary>
     public IReadOnlyList<PartRequest> Requests { get; }
-
-    /// <summary>Customers' folders that had to be made: worth saying once, since a mistyped dossier number makes a folder that no package reads.</summary>
-    public IReadOnlyList<string> CreatedFolders => _createdFolders;
 
     internal string ConfigurationVersion { get; }
 
@@ -231,10 +227,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         {
             set.Folder = _session.Folders.Open(set.Relative, set.Plan.MayCreateFolder, out var created);
             if (created)
-            {
-                _createdFolders.Add(set.Folder.Path);
                 FolderCreated(_logger, set.Folder.Path);
-            }
         }
         var name = _session.NextStagedName();
         file.Name = name;
@@ -309,6 +302,6 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         file.Name = null;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Created the folder {Folder} for a customer's first document")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created the folder {Folder} for a customer's first document; if its accounting package reads another one, correct the customer's dossier number")]
     private static partial void FolderCreated(ILogger logger, string folder);
 }

@@ -21,7 +21,7 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
                 case SetEnding.Delivered or SetEnding.AlreadyDelivered:
                     delivered++;
                     settled.Add(entry);
-                    Delivered(context.Logger, entry.Document.Title, entry.Document.Id, root.Identity.Shown, result.Set.Plan.Files[^1].Path);
+                    Delivered(context.Logger, entry.Document.Title, entry.Document.Id, root.Identity.Shown, result.File!);
                     break;
                 case SetEnding.Quarantined:
                     settled.Add(entry);
@@ -59,7 +59,7 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Document {Number} ({Document}) delivered to {Destination}: {File}")]
-    private static partial void Delivered(ILogger logger, string number, string document, string destination, Synqup.Sdk.DeliveryPath file);
+    private static partial void Delivered(ILogger logger, string number, string document, string destination, string file);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Document {Number} ({Document}) for {Destination} needs a person: {Reason}")]
     private static partial void Quarantined(ILogger logger, string number, string document, string destination, string? reason);

@@ -32,6 +32,8 @@ internal abstract class DeliveryFixture
 
     protected HookedPlatform Platform { get; set; } = null!;
 
+    protected DeliveryLog Log { get; } = new();
+
     protected virtual IFileSystem Files { get; } = new FileSystem();
 
     protected virtual IPlatform NewPlatform() => Core.Delivery.Platform.ForThisSystem(Files);
@@ -60,7 +62,7 @@ internal abstract class DeliveryFixture
 
     protected DeliveryRoot NewRoot(IPlatform? platform = null, IBatchLedger? ledger = null, string agent = "agent-1")
     {
-        var root = new DeliveryRoot(new RootIdentity(RootPath, RootPath, "Office", agent), platform ?? Platform, ledger ?? Ledger, Time, NullLogger<DeliveryRoot>.Instance);
+        var root = new DeliveryRoot(new RootIdentity(RootPath, RootPath, "Office", agent), platform ?? Platform, ledger ?? Ledger, Time, Log);
         _roots.Add(root);
         return root;
     }

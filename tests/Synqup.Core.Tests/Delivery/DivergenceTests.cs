@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
@@ -9,8 +7,6 @@ namespace Synqup.Core.Tests.Delivery;
 /// <summary>A root and a ledger that do not know of the same batches: said until a person closes it.</summary>
 internal sealed class DivergenceTests : DeliveryFixture
 {
-    private readonly Log _log = new();
-
     [Test]
     public async Task The_documents_of_a_restored_root_are_named_after_every_restart_and_said_once_in_the_log()
     {
@@ -27,7 +23,7 @@ internal sealed class DivergenceTests : DeliveryFixture
                 Assert.That(DivergenceSentences.Problem(found, [new CustomerDescription("e1", "Janssens", null, null, null, "c1", DateTimeOffset.UnixEpoch)]),
                     Does.Contain($"2 documents that were delivered in them may be missing there: d1 for Janssens ({Path.Combine(Inbox, "d1.xml")}); d2 for Janssens ({Path.Combine(Inbox, "d2.xml")})."));
                 Assert.That(DivergenceSentences.Remedy(found.Divergence), Does.Contain($"synqup check --confirm \"{RootPath}\"").And.Contain($"synqup check --redeliver \"{RootPath}\""));
-                Assert.That(_log.Errors, Has.Count.EqualTo(1).And.Some.Contains("batches 1 to 2"));
+                Assert.That(Log.Errors, Has.Count.EqualTo(1).And.Some.Contains("batches 1 to 2"));
             }
         }
     }
@@ -79,7 +75,7 @@ internal sealed class DivergenceTests : DeliveryFixture
         await StartAsync();
 
         Assert.That((await FoundAsync()).Single().Documents.Single().Entry.Document.Id, Is.EqualTo("d2"));
-        Assert.That(_log.Errors, Has.Count.EqualTo(2));
+        Assert.That(Log.Errors, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -93,7 +89,7 @@ internal sealed class DivergenceTests : DeliveryFixture
         await StartAsync();
 
         Assert.That((await FoundAsync()).Single(), Has.Property("Count").EqualTo(2));
-        Assert.That(_log.Errors, Has.Count.EqualTo(1));
+        Assert.That(Log.Errors, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -120,7 +116,7 @@ internal sealed class DivergenceTests : DeliveryFixture
             await StartAsync();
             Assert.That((await FoundAsync()).Single().Divergence, Has.Property("Kind").EqualTo(DivergenceKind.LedgerIsBehind).And.Property("First").EqualTo(1).And.Property("Last").EqualTo(7));
         }
-        Assert.That(_log.Errors, Has.Count.EqualTo(1));
+        Assert.That(Log.Errors, Has.Count.EqualTo(1));
 
         Divergences.Close(Path.Combine(Folder, "ledger.db"), (await FoundAsync()).Single().Divergence);
         await StartAsync();
@@ -151,25 +147,10 @@ internal sealed class DivergenceTests : DeliveryFixture
     private async Task<DeliveryRoot> StartAsync()
     {
         Kill();
-        var root = new DeliveryRoot(new RootIdentity(RootPath, RootPath, "Office", "agent-1"), Platform, Ledger, Time, _log);
+        var root = NewRoot();
         Assert.That((await root.OpenAsync(CancellationToken.None)).Standing.IsReady);
         return root;
     }
 
     private Task<IReadOnlyList<DivergedDocuments>> FoundAsync() => Ledger.Queries.DivergencesAsync(RootPath, DivergenceSentences.Named, CancellationToken.None);
-
-    private sealed class Log : ILogger<DeliveryRoot>
-    {
-        public ConcurrentQueue<string> Errors { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Error)
-                Errors.Enqueue(formatter(state, exception));
-        }
-    }
 }

@@ -21,7 +21,7 @@ internal abstract class PublishingContract : DeliveryFixture
 
         var published = await DeliverAsync(root, plan);
 
-        Assert.That(published.Results.Single(), Is.EqualTo(new SetResult(plan, SetEnding.Delivered, Settled: true)));
+        Assert.That(published.Results.Single(), Is.EqualTo(new SetResult(plan, SetEnding.Delivered, Settled: true) { File = plan.Plan.Files[^1].Path.ToString() }));
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.xml" }));
         Assert.That(Files.File.ReadAllBytes(Path.Combine(Inbox, "d1.xml")), Is.EqualTo(Bytes("d1", "ubl")));
         Assert.That(Staged(), Is.Empty);
@@ -162,6 +162,7 @@ internal abstract class PublishingContract : DeliveryFixture
         var published = await DeliverAsync(root, plan, Plan("d2", Pair));
 
         Assert.That(published.Results.Select(r => r.Ending), Is.All.EqualTo(SetEnding.Delivered));
+        Assert.That(published.Results.Select(r => Path.GetFileName(r.File)), Is.EqualTo(new[] { "d1_2.xml", "d2.xml" }), "as the log calls them");
         Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf", "d1_2.pdf", "d1_2.xml", "d2.pdf", "d2.xml" }));
         Assert.That((await Ledger.OutboxAsync(Source, 10, CancellationToken.None)).Single(o => o.DocumentId == "d1").Files.Select(f => Path.GetFileName(f.Path)), Is.EqualTo(new[] { "d1_2.pdf", "d1_2.xml" }));
     }
@@ -319,13 +320,13 @@ internal abstract class PublishingContract : DeliveryFixture
     public async Task A_customers_folder_that_is_made_is_said_once()
     {
         var root = await OpenRootAsync();
-        await using var first = root.OpenBatch("etag-1", [Plan("d1"), Plan("d2")]);
-        await ReceiveAsync(first);
-        await using var second = root.OpenBatch("etag-1", [Plan("d3")]);
-        await ReceiveAsync(second);
+        await DeliverAsync(root, Plan("d1"), Plan("d2"));
+        await DeliverAsync(root, Plan("d3"));
 
-        Assert.That(first.CreatedFolders, Is.EqualTo(new[] { Inbox }));
-        Assert.That(second.CreatedFolders, Is.Empty);
+        Assert.That(Log.Said.Where(line => line.Contains("Created the folder", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            $"Information: Created the folder {Inbox} for a customer's first document; if its accounting package reads another one, correct the customer's dossier number",
+        }));
     }
 
     [Test]
