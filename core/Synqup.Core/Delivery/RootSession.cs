@@ -82,7 +82,7 @@ internal sealed class RootSession : IDisposable
     {
         var marker = ReadMarker();
         if (marker is null)
-            throw new StatedException(_standings.MarkerLost());
+            throw new StatedException(Platform.IsFolderThere(Layout.Root) ? _standings.MarkerLost() : _standings.Gone());
         if (marker.Agent != _identity.Agent)
             throw new StatedException(_standings.Foreign(marker));
         if (marker.Id != Marker.Id)

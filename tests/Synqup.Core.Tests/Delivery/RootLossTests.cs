@@ -45,6 +45,20 @@ internal sealed class RootLossTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_root_that_goes_away_while_documents_travel_is_said_as_when_it_is_looked_at_again()
+    {
+        var root = await OpenRootAsync();
+        await DeliverAsync(root, Plan("d1"));
+        Directory.Move(RootPath, RootPath + ".away");
+
+        await DeliverAsync(root, Plan("d2"));
+
+        var saidToDocuments = root.Standing;
+        Assert.That((await root.OpenAsync(CancellationToken.None)).Standing, Is.EqualTo(saidToDocuments));
+        Assert.That(saidToDocuments.Remedy, Does.Contain("--create-root").And.Not.Contain("--use"));
+    }
+
+    [Test]
     public async Task A_root_that_is_lost_while_nothing_travels_is_noticed_by_the_next_look()
     {
         var root = await OpenRootAsync();
