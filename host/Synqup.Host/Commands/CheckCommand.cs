@@ -36,7 +36,8 @@ internal static class CheckCommand
         await using var services = new ServiceCollection().AddAgent(settings, ConsoleLog.None, Patience.Short).BuildServiceProvider();
         findings.AddRange(PluginCheck.Findings(services, settings));
 
-        var roots = new RootCheck(services, settings, new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? [], parse.GetValue(Confirm) ?? [], parse.GetValue(Redeliver) ?? []));
+        var orders = new RootOrders(parse.GetValue(CreateRoot) ?? [], parse.GetValue(Use) ?? [], parse.GetValue(Adopt) ?? [], parse.GetValue(Confirm) ?? [], parse.GetValue(Redeliver) ?? []);
+        var roots = new RootCheck(services, settings, orders);
         ExitCode? portal = null;
         var assigned = 0;
         foreach (var connection in settings.Connections)
@@ -50,13 +51,14 @@ internal static class CheckCommand
 
         findings.AddRange(roots.Customers());
         findings.AddRange(roots.UnknownOrders());
-        if (DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder, findings));
-        return CheckResult.Of(findings, portal ?? ExitCode.Problems, assigned > 0 ? "Everything is ready."
+        // What the agent saw before an order was carried out is no answer to it.
+        if (orders.AreNone && DataFolder.IsTaken(settings.DataFolder)) findings.AddRange(AgentProblems(settings.DataFolder, findings));
+        return CheckResult.Of(findings, portal ?? ExitCode.Problems, !orders.AreNone ? "Done. Everything is ready." : assigned > 0 ? "Everything is ready."
             : "Everything is ready on this machine; no accounting package configuration of the Console names this agent yet, so nothing will arrive.");
     }
 
     /// <summary>What the running agent sees, which knows more than a look from outside.</summary>
-    /// <remarks>What it reads in the ledger was read there. A folder that is ready now, perhaps by this very command, is one that the agent comes back to within half a minute.</remarks>
+    /// <remarks>What it reads in the ledger was read there. A folder that is ready now is one that the agent comes back to within half a minute.</remarks>
     private static List<Finding> AgentProblems(string dataFolder, List<Finding> findings) =>
         [.. (AgentStatus.Read(new FileSystem(), dataFolder)?.Problems ?? []).Where(one => !DivergenceSentences.Codes.Contains(one.Code) && !(one.Code == "root.offline" && findings.Any(found => IsReady(found, one.Place)))).Select(one => new Finding(CheckArea.Agent, one.Place, one.Message, one.Remedy))];
 

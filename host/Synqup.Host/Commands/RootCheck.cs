@@ -10,6 +10,8 @@ namespace Synqup.Host.Commands;
 /// <summary>What a person ordered for roots, by their local paths or as the templates show them.</summary>
 internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<string> Use, IReadOnlyList<string> Adopt, IReadOnlyList<string> Confirm, IReadOnlyList<string> Redeliver)
 {
+    public bool AreNone => !All.Any();
+
     public IEnumerable<string> All => [.. Create, .. Use, .. Adopt, .. Confirm, .. Redeliver];
 
     public static bool Names(IReadOnlyList<string> ordered, string path, string shown) => ordered.Any(one => Normal(one) == Normal(path) || Normal(one) == Normal(shown));

@@ -1,4 +1,7 @@
+using System.IO.Abstractions;
 using System.Text.Json;
+using Synqup.Core.Health;
+using Synqup.Host.Agent;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Tests.Commands;
@@ -118,6 +121,26 @@ internal sealed class CheckCommandTests : WithPortal
         var after = await Agent.RunAsync([.. command[0].Trim().Split(' '), command[1]]);
 
         Assert.That(after.Code, Is.Zero, remedy + after);
+    }
+
+    [Test]
+    public async Task An_order_that_was_carried_out_beside_an_agent_is_not_answered_with_what_that_one_saw_before()
+    {
+        using var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
+        var health = new HealthBoard(TimeProvider.System);
+        new AgentStatus(new FileSystem(), Agent.Data, "1.0", health, TimeProvider.System).Begin();
+        health.Raise("root.offline", Agent.Root, HealthSeverity.Error, "It is not there.", "Make it.");
+        health.Raise("documents.waiting", "office", HealthSeverity.Warning, "Documents of office: 2 wait.", "'synqup status' says why.");
+
+        var ordered = await Agent.RunAsync("check", "--create-root", Agent.Root);
+        var asked = await Agent.RunAsync("check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ordered.Code, Is.Zero, ordered.ToString());
+            Assert.That(ordered.Output, Does.StartWith("Done. Everything is ready."));
+            Assert.That(asked.Output, Does.Contain("2 wait").And.Not.Contain("It is not there"), "asked without an order it repeats what may still be so");
+        }
     }
 
     private static IEnumerable<JsonElement> Findings(Answer answer, string area) =>
