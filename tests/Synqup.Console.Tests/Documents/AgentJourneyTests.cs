@@ -117,11 +117,7 @@ internal sealed class AgentJourneyTests
     public async Task What_was_forwarded_is_given_again_only_as_a_new_delivery()
     {
         await using var console = await RunningConsole.StartAsync();
-        var office = await console.OfficeAsync();
-        var (agent, _, customer) = await office.LinkedCustomerAsync();
-        var upload = await office.UploadAsync(customer);
-        await agent.ListAsync();
-        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
+        var (agent, upload) = await ForwardedAsync(console);
 
         using var bundle = await agent.BundleAsync(new BundleItem(upload.Id, ["ubl"]));
         var entries = await EntriesAsync(bundle);
@@ -142,11 +138,7 @@ internal sealed class AgentJourneyTests
     public async Task Of_a_document_that_was_delivered_again_only_the_newest_delivery_is_given()
     {
         await using var console = await RunningConsole.StartAsync();
-        var office = await console.OfficeAsync();
-        var (agent, _, customer) = await office.LinkedCustomerAsync();
-        var upload = await office.UploadAsync(customer);
-        await agent.ListAsync();
-        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
+        var (agent, upload) = await ForwardedAsync(console);
         await agent.RedeliverAsync(upload.Id, 1);
 
         using var bundle = await agent.BundleAsync(new(upload.Id, ["ubl"], 1), new(upload.Id, ["ubl"], 2), new(upload.Id, ["ubl"], 3));
@@ -289,6 +281,16 @@ internal sealed class AgentJourneyTests
             Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Created));
             Assert.That(await office.Http.GetByteArrayAsync($"api/v1/agents/{agent.Id}/diagnostics/{listed.Id}"), Is.EqualTo(bytes));
         }
+    }
+
+    private static async Task<(AgentProgram Agent, UploadItem Upload)> ForwardedAsync(RunningConsole console)
+    {
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var upload = await office.UploadAsync(customer);
+        await agent.ListAsync();
+        await agent.AcknowledgeAsync(upload.Id, 1, AcknowledgementOutcome.Forwarded);
+        return (agent, upload);
     }
 
     private static Task<HttpResponseMessage> IfNoneMatchAsync(AgentProgram agent, EntityTagHeaderValue tag)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
@@ -10,12 +9,8 @@ using Synqup.Host.Commands;
 namespace Synqup.Host.Tests.Commands;
 
 /// <summary>What <c>status</c> makes of a ledger, beside a process that holds the data folder or without one.</summary>
-internal sealed class StatusCommandTests : IDisposable
+internal sealed class StatusCommandTests : WithLedger
 {
-    private readonly AgentFolder _agent = new();
-
-    public void Dispose() => _agent.Dispose();
-
     [Test]
     public async Task Documents_that_wait_for_a_person_come_first_and_are_grouped_by_reason()
     {
@@ -26,8 +21,8 @@ internal sealed class StatusCommandTests : IDisposable
         });
         using var running = await RunningAsync();
 
-        var answer = await _agent.RunAsync("status");
-        var json = await _agent.RunAsync("status", "--json");
+        var answer = await Agent.RunAsync("status");
+        var json = await Agent.RunAsync("status", "--json");
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,7 +46,7 @@ internal sealed class StatusCommandTests : IDisposable
         });
         using var running = await RunningAsync();
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)(tries < 3 ? ExitCode.Ok : ExitCode.Problems)), answer.ToString());
         Assert.That(answer.Output, Does.StartWith(tries < 3
@@ -64,23 +59,23 @@ internal sealed class StatusCommandTests : IDisposable
     public async Task Documents_that_wait_for_a_folder_that_is_away_need_no_person()
     {
         await PrepareAsync((ledger, entries) => ledger.DeferAsync([.. entries.Take(2).Select(entry => new Setback(entry.Id, "The folder is away. Mount it.", ReportError: false, Passes: true))], CancellationToken.None));
-        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        using var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
         var health = new HealthBoard(TimeProvider.System);
-        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System).Contact("office", "Kantoor Janssens");
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", health, TimeProvider.System).Contact("office", "Kantoor Janssens");
         health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Output, Does.StartWith("The folder is away. Also: 2 documents wait and travel by themselves when the cause is gone."));
         Assert.That(answer.Output, Does.Not.Contain("a person").And.Contain("2 documents, such as V01/0: The folder is away. Mount it. (since "));
     }
 
     [Test]
-    public async Task Without_a_running_agent_the_ledger_still_answers()
+    public async Task Without_a_runningAgent_the_ledger_still_answers()
     {
         await PrepareAsync((ledger, entries) => ledger.DeferAsync([new Setback(entries[0].Id, "It belongs to another dossier.", ReportError: false)], CancellationToken.None));
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
         Assert.That(answer.Output, Does.StartWith("The agent is not running. Also: 1 document needs a person."));
@@ -92,41 +87,12 @@ internal sealed class StatusCommandTests : IDisposable
     {
         await PrepareAsync((ledger, entries) => ledger.RejectAsync([new Setback(entries[1].Id, "It has no file.", ReportError: false)], CancellationToken.None),
             change: document => document with { Number = null, Account = "BE68539007547034", StatementNumber = 17 });
-        new ConfigurationCopy(new System.IO.Abstractions.FileSystem(), Path.Combine(_agent.Data, "connections", "office"))
+        new ConfigurationCopy(new System.IO.Abstractions.FileSystem(), Path.Combine(Agent.Data, "connections", "office"))
             .Write(new AgentConfiguration([], [new CustomerDescription("e1", "Peeters N.V.", null, null, null, "c1", DateTimeOffset.UnixEpoch)]));
 
-        var status = await _agent.RunAsync("status");
-        var history = await _agent.RunAsync("history");
+        var answer = await Agent.RunAsync("status");
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(status.Output, Does.Contain("statement 17 of BE68539007547034 for Peeters N.V. is rejected"));
-            Assert.That(history.Output, Does.Contain("statement 17 of BE68539007547034").And.Not.Contain("document-1"));
-        }
-    }
-
-    [Test]
-    public async Task History_says_of_which_documents_the_files_were_there_already()
-    {
-        await PrepareAsync(async (ledger, entries) =>
-        {
-            SetRecord[] sets = [.. entries.Take(2).Select(entry => new SetRecord(
-                "office", entry.Document, "c1", [new FileRecord(0, "ubl", "", "", "part", $"{entry.Document.Id}.xml", $"/mnt/{entry.Document.Id}.xml", 30, new string('0', 64))]))];
-            await ledger.PublishingAsync(new BatchRecord("/mnt", 1, "boot", "v1", DateTimeOffset.UnixEpoch, sets), CancellationToken.None);
-            await ledger.SettleAsync(
-                [.. sets.Select((set, i) => new SetOutcome("office", set.DocumentId, set.DeliveryNumber, DeliveryState.Delivered, AlreadyThere: i == 1))], CancellationToken.None);
-        });
-
-        var history = await _agent.RunAsync("history");
-        var json = await _agent.RunAsync("history", "--json");
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(history.Output, Does.Match(@"/mnt/document-0\.xml *\r?\n").And.Match(@"/mnt/document-1\.xml \(already there, same\s+content\)"));
-            Assert.That(
-                json.Json.GetProperty("documents").EnumerateArray().ToDictionary(one => one.GetProperty("documentId").GetString()!, one => one.GetProperty("alreadyThere").GetBoolean()),
-                Is.EquivalentTo(new Dictionary<string, bool> { ["document-0"] = false, ["document-1"] = true, ["document-2"] = false }));
-        }
+        Assert.That(answer.Output, Does.Contain("statement 17 of BE68539007547034 for Peeters N.V. is rejected"));
     }
 
     [TestCase("status")]
@@ -138,89 +104,55 @@ internal sealed class StatusCommandTests : IDisposable
     {
         await PrepareAsync((_, _) => Task.CompletedTask);
         using var running = await RunningAsync();
-        File.SetUnixFileMode(_agent.Data, UnixFileMode.None);
+        File.SetUnixFileMode(Agent.Data, UnixFileMode.None);
         try
         {
-            var answer = await SynqupProgram.RunWithoutRightsAsync(command, "--json", "--settings", _agent.Settings);
+            var answer = await SynqupProgram.RunWithoutRightsAsync(command, "--json", "--settings", Agent.Settings);
 
             Assert.That(answer.Code, Is.EqualTo((int)ExitCode.DataUnusable), answer.ToString());
-            Assert.That(answer.Json.GetProperty("summary").GetString(), Does.Contain(_agent.Data).And.Contain("sudo").And.Contain("account of the service").And.Not.Contain("not running"));
+            Assert.That(answer.Json.GetProperty("summary").GetString(), Does.Contain(Agent.Data).And.Contain("sudo").And.Contain("account of the service").And.Not.Contain("not running"));
         }
         finally
         {
-            File.SetUnixFileMode(_agent.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(Agent.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
     [Test]
-    public async Task A_number_neither_moves_the_cursor_nor_forges_a_line_nor_pushes_the_rest_away()
+    public async Task A_number_and_a_reason_neither_move_the_cursor_nor_forge_a_line()
     {
-        await PrepareAsync((ledger, entries) => ledger.RejectAsync([new Setback(entries[0].Id, "Not\u202Ethis one.", ReportError: false)], CancellationToken.None),
-            $"A\u001b[2J\nFORGED 12:00\u202E{new string('9', 300)}");
+        await PrepareAsync((ledger, entries) => ledger.RejectAsync([new Setback(entries[0].Id, "Not\u202Ethis one.", ReportError: false)], CancellationToken.None), HostileNumber);
 
-        var status = await _agent.RunAsync("status");
-        var history = await _agent.RunAsync("history");
-        var json = await _agent.RunAsync("history", "--json");
+        var answer = await Agent.RunAsync("status");
 
-        using (Assert.EnterMultipleScope())
-        {
-            foreach (var answer in new[] { status, history })
-            {
-                Assert.That(answer.Output, Does.Not.Match("[\u001b\u202e]").And.Not.Match("(?m)^ *FORGED"));
-                Assert.That(answer.Output, Does.Contain(@"A\u001b[2J\u000aFORGED 12:00").And.Contain(@"Not\u202ethis one."));
-            }
-
-            Assert.That(history.Output.Split('\n').Max(line => line.Length), Is.LessThan(160), history.Output);
-            Assert.That(json.Json.GetProperty("documents")[0].GetProperty("number").GetString(), Does.StartWith("A\u001b[2J\nFORGED").And.Length.GreaterThan(300));
-        }
+        Assert.That(answer.Output, Does.Not.Match("[\u001b\u202e]").And.Not.Match("(?m)^ *FORGED"));
+        Assert.That(answer.Output, Does.Contain(@"A\u001b[2J\u000aFORGED 12:00").And.Contain(@"Not\u202ethis one."));
     }
 
-    /// <summary>A ledger with three documents, left in a state.</summary>
-    private async Task PrepareAsync(Func<DeliveryLedger, IReadOnlyList<LedgerEntry>, Task> leave, string? number = null, Func<DocumentDescription, DocumentDescription>? change = null)
-    {
-        DataFolder.Create(_agent.Data);
-        var folder = Path.Combine(_agent.Data, "connections", "office");
-        DataFolder.Create(folder);
-        await using var ledger = await DeliveryLedger.OpenAsync(Path.Combine(folder, "ledger.db"), TimeProvider.System, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
-        var documents = Enumerable.Range(0, 3).Select(i => new DocumentDescription
-        {
-            Id = $"document-{i}",
-            Sequence = i + 1,
-            DeliveryNumber = 1,
-            EnterpriseId = "e1",
-            Kind = WireDocumentKind.PurchaseInvoice,
-            Number = number ?? $"V01/{i}",
-            Parts = [],
-        });
-        var page = await ledger.RecordPageAsync("office", new DocumentPage([.. change is null ? documents : documents.Select(change)], 3), full: false, CancellationToken.None);
-        await leave(ledger, page.New);
-    }
-
-    /// <summary>Holds the data folder and says what a running agent would, with its own sum of what waits.</summary>
     [Test]
     public async Task A_portal_that_does_not_answer_comes_before_everything_else_and_has_its_exit_code()
     {
-        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        using var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
         var health = new HealthBoard(TimeProvider.System);
-        _ = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System);
+        _ = new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", health, TimeProvider.System);
         health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
         health.Raise("portal.unreachable", "office", HealthSeverity.Error, "The portal is away.", "Wait.");
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
         Assert.That(answer.Output, Does.StartWith("The portal is away.").And.Contain("The folder is away."));
     }
 
     [Test]
-    public async Task What_an_earlier_process_saw_does_not_make_an_agent_that_just_started_all_right()
+    public async Task What_an_earlier_process_saw_does_not_make_anAgent_that_just_started_all_right()
     {
         using (await RunningAsync())
-            Assert.That((await _agent.RunAsync("status")).Code, Is.Zero, "what the earlier process saw");
-        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
-        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", new HealthBoard(TimeProvider.System), TimeProvider.System).Begin();
+            Assert.That((await Agent.RunAsync("status")).Code, Is.Zero, "what the earlier process saw");
+        using var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", new HealthBoard(TimeProvider.System), TimeProvider.System).Begin();
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.PortalUnreachable), answer.ToString());
         Assert.That(answer.Output, Does.StartWith("The agent has just started and has not reached the portal of office yet.").And.Contain("Kantoor Janssens"));
@@ -233,7 +165,7 @@ internal sealed class StatusCommandTests : IDisposable
         await PrepareAsync((_, _) => Task.CompletedTask);
         Passed(hours, health => { });
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)code), answer.ToString());
         Assert.That(answer.Output, Does.StartWith(sentence).And.Contain("No agent runs; the last 'synqup sync' ended at "));
@@ -245,22 +177,22 @@ internal sealed class StatusCommandTests : IDisposable
         await PrepareAsync((_, _) => Task.CompletedTask);
         Passed(1, health => health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it."));
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
         Assert.That(answer.Output, Does.StartWith("The folder is away."));
     }
 
     [Test]
-    public async Task That_the_agent_was_revoked_is_said_although_it_no_longer_runs()
+    public async Task That_theAgent_was_revoked_is_said_although_it_no_longer_runs()
     {
-        DataFolder.Create(_agent.Data);
+        DataFolder.Create(Agent.Data);
         var health = new HealthBoard(TimeProvider.System);
-        new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System).Begin();
+        new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", health, TimeProvider.System).Begin();
         health.Raise("portal.signIn", "office", HealthSeverity.Error, "The portal does not accept this agent any more.", "Enrol it again.");
         health.Raise("root.offline", "/mnt/winbooks", HealthSeverity.Error, "The folder is away.", "Mount it.");
 
-        var answer = await _agent.RunAsync("status");
+        var answer = await Agent.RunAsync("status");
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.NotEnrolled), answer.ToString());
         Assert.That(answer.Output, Does.Contain("does not accept this agent any more").And.Contain("The agent is not running.").And.Not.Contain("The folder is away."));
@@ -271,7 +203,7 @@ internal sealed class StatusCommandTests : IDisposable
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-hoursAgo));
         var health = new HealthBoard(time);
-        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, time);
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", health, time);
         status.Begin(onePass: true);
         status.Contact("office", "Kantoor Janssens");
         saw(health);
@@ -281,24 +213,25 @@ internal sealed class StatusCommandTests : IDisposable
     [TestCase(1, false, TestName = "A_portal_that_answered_lately_is_not_silent")]
     public async Task A_portal_that_has_not_answered_for_long_is_silent(int minutes, bool silent)
     {
-        using var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        using var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-2));
-        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", new HealthBoard(time), time);
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", new HealthBoard(time), time);
         time.Advance(TimeSpan.FromMinutes(120 - minutes));
         status.Contact("office", "Kantoor Janssens");
 
-        var answer = await _agent.RunAsync("status", "--json");
+        var answer = await Agent.RunAsync("status", "--json");
 
         Assert.That(Codes(answer), silent ? Is.EqualTo(new[] { "portal.silent" }) : Is.Empty, answer.ToString());
     }
 
     private static IEnumerable<string?> Codes(Answer answer) => answer.Json.GetProperty("problems").EnumerateArray().Select(one => one.GetProperty("code").GetString());
 
+    /// <summary>Holds the data folder and says what a running agent would, with its own sum of what waits.</summary>
     private async Task<IDisposable> RunningAsync()
     {
-        var folder = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        var folder = await DataFolder.TakeAsync(Agent.Data, TimeProvider.System, CancellationToken.None);
         var health = new HealthBoard(TimeProvider.System);
-        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), _agent.Data, "1.0", health, TimeProvider.System);
+        var status = new AgentStatus(new System.IO.Abstractions.FileSystem(), Agent.Data, "1.0", health, TimeProvider.System);
         status.Contact("office", "Kantoor Janssens");
         health.Raise(WaitingWatch.Code, "office", HealthSeverity.Error, "Three documents wait (said by the agent).", "Look at them.");
         return folder;
