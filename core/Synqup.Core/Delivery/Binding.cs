@@ -21,7 +21,7 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
     {
         await batch.FlushAsync(cancellationToken);
         foreach (var set in batch.Sets.Where(s => s.Failure is not null))
-            Results.Add(new(set.Plan, set.FailedEnding, Settled: false, set.Failure));
+            Results.Add(new(set.Plan, set.FailedEnding, Settled: false, set.Failure, set.Obstacle));
         await RouteOnceMoreAsync(batch, routeAgain, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var set in batch.Sets.Where(s => s.Failure is null))
@@ -76,7 +76,7 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
         {
             if (NameChooser.Choose(session, bound, from: 1) is { } taken)
             {
-                End(batch, set, SetEnding.Quarantined, taken);
+                End(batch, set, SetEnding.Quarantined, taken, Obstacle.NameTaken);
                 return;
             }
         }
@@ -161,10 +161,10 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
         }
     }
 
-    private void End(StagingBatch batch, StagedSet set, SetEnding ending, string reason)
+    private void End(StagingBatch batch, StagedSet set, SetEnding ending, string reason, Obstacle obstacle = Obstacle.None)
     {
         batch.Drop(set);
-        Results.Add(new(set.Plan, ending, Settled: false, reason));
+        Results.Add(new(set.Plan, ending, Settled: false, reason, obstacle));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} documents for {Root} were cancelled, replaced or settled since they were staged")]

@@ -35,7 +35,10 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
     public Exception? HeldBy { get; set; }
 
     /// <summary>Why it needs a person; null while it does not.</summary>
-    public string? Quarantine { get; set; }
+    public string? Quarantine { get; private set; }
+
+    /// <summary>What a release of it would meet, where it is in quarantine.</summary>
+    public Obstacle Obstacle { get; private set; }
 
     /// <summary>Nothing was written: every file was there with the same bytes.</summary>
     public bool WasThere => Quarantine is null && Array.TrueForAll(Spare, s => s);
@@ -56,6 +59,11 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
             return file with { FinalName = name, ShownPath = string.Concat(file.ShownPath.AsSpan(0, file.ShownPath.Length - file.FinalName.Length), name) };
         })];
     }
+
+    public void NeedsPerson(string reason, Obstacle obstacle = Obstacle.None) => (Quarantine, Obstacle) = (reason, obstacle);
+
+    /// <summary>Its evidence is looked at anew: nothing that was found before counts any more.</summary>
+    public void LookAnew() => (Quarantine, Obstacle, HeldBy, NameTaken) = (null, Obstacle.None, null, false);
 
     public void Rename(int number, IReadOnlyList<FileRecord> files) => (Number, Record) = (number, Record with { Files = files });
 }

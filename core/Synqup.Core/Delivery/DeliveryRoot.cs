@@ -304,7 +304,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         }
         foreach (var (batch, sets) in release.Held)
             _ = Hold(batch, sets, CancellationToken.None);
-        return release.Report;
+        return release.Report(keys, _standing.Problem);
     }
 
     private void LetGo(RootSession session, HashSet<SetKey> keys)

@@ -70,7 +70,7 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
         foreach (var set in resolved.Held)
         {
             var visible = set.VisibleNames.Any() ? Publication.Visible(set) + " " : "";
-            set.Quarantine = $"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then say {Remedy.Release(set.Record.DocumentId)}.";
+            set.NeedsPerson($"{visible}{DiskFailures.Sentence(set.HeldBy ?? causes[set], set.Record.Files.Where((_, i) => !set.Placed[i]).First().ShownPath)} Then say {Remedy.Release(set.Record.DocumentId)}.");
         }
         await new Publication(session, ledger, logger).SettleAsync(batch, resolved.Held);
         results.AddRange(resolved.Held.Where(s => s.Plan is not null).Select(SetResult.Of));

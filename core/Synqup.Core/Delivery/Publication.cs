@@ -58,7 +58,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
 
     public static SetOutcome Outcome(BoundSet set) => new(
         set.Record.Source, set.Record.DocumentId, set.Record.DeliveryNumber,
-        set.Quarantine is null ? DeliveryState.Delivered : DeliveryState.Quarantined, set.Unseen && set.Quarantine is null, set.Quarantine, set.WasThere);
+        set.Quarantine is null ? DeliveryState.Delivered : DeliveryState.Quarantined, set.Unseen && set.Quarantine is null, set.Quarantine, set.WasThere, set.Obstacle);
 
     /// <summary>Flushes the volume at once where that is sure, else each folder.</summary>
     private async Task FlushAsync(BoundBatch batch, HashSet<string> folders)
@@ -107,7 +107,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
                 return set.Spare[rank] = set.Placed[rank] = true;
             }
             if (set.VisibleNames.Any())
-                set.Quarantine = $"{Visible(set)} The name {file.ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}";
+                set.NeedsPerson($"{Visible(set)} The name {file.ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}", Obstacle.NameTaken);
             else
                 set.NameTaken = true;
         }
@@ -139,9 +139,9 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
             set.NameTaken = false;
             session.Names.Free(set);
             if (set.Plan?.QuarantineWhenTaken == true)
-                set.Quarantine = $"The name {set.Record.Files[0].ShownPath} was taken by another file. {Remedy.MoveAway(set.Record)}";
-            else
-                set.Quarantine = NameChooser.Choose(session, set, set.Number + 1);
+                set.NeedsPerson($"The name {set.Record.Files[0].ShownPath} was taken by another file. {Remedy.MoveAway(set.Record)}", Obstacle.NameTaken);
+            else if (NameChooser.Choose(session, set, set.Number + 1) is { } taken)
+                set.NeedsPerson(taken, Obstacle.NameTaken);
         }
         var renamed = sets.Where(s => s.Quarantine is null).Select(s => s.Record).ToList();
         if (renamed.Count == 0)

@@ -125,7 +125,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
             var staged = set.Record.Files.Where(evidence.SeesStaged).ToList();
             if (!history.Imported.Contains(SetKey.Of(set.Record)) && staged.FirstOrDefault(f => !evidence.SeesPublished(f)) is { } lost)
             {
-                set.Quarantine = $"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. {Remedy.Decide(set.Record)}";
+                set.NeedsPerson($"Possibly imported: {lost.ShownPath} was delivered, and the share took that back. {Remedy.Decide(set.Record)}");
                 undone.Add(set);
             }
             else if (staged.Count > 0)
@@ -147,7 +147,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
             var batch = new BoundBatch(record, null);
             var sets = candidates.Where((_, i) => states[i] == DeliveryState.Publishing).Select(s => new BoundSet(s, null)).ToList();
             foreach (var set in sets)
-                set.Quarantine = $"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. {Remedy.Decide(set.Record)}";
+                set.NeedsPerson($"Possibly imported: \"{identity.Shown}\" does not hold the list of batch {record.Number} any more, so it was restored or cleaned while {set.Record.Files[0].ShownPath} was being published. {Remedy.Decide(set.Record)}");
             foreach (var set in candidates.Where((_, i) => states[i] == DeliveryState.Quarantined).Select(s => new BoundSet(s, null)))
                 Publication.Keep(session, record.Number, set);
             RemoveStaged(candidates.Where((s, i) => states[i] == DeliveryState.Discarded || history.Imported.Contains(SetKey.Of(s))).Select(s => new BoundSet(s, null)));

@@ -9,11 +9,23 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
     private readonly List<SetOutcome> _settled = [];
     private readonly Dictionary<SetKey, string> _impossible = [];
     private readonly Dictionary<SetKey, string> _waiting = [];
+    private readonly HashSet<SetKey> _begun = [];
 
     /// <summary>The sets that another program holds, to be tried on.</summary>
     public List<(BoundBatch Batch, IReadOnlyList<BoundSet> Sets)> Held { get; } = [];
 
-    public ReleaseReport Report => new(_settled, _impossible, _waiting);
+    /// <param name="failure">Why not all were looked at; null when they were.</param>
+    public ReleaseReport Report(IEnumerable<SetKey> keys, string? failure)
+    {
+        foreach (var key in keys.Where(k => !_begun.Contains(k) && !_impossible.ContainsKey(k) && !_waiting.ContainsKey(k)))
+        {
+            if (failure is not null)
+                _waiting.Add(key, failure);
+            else
+                _impossible.Add(key, $"The agent keeps no copy of it below \"{session.Layout.Root}\" any more, so that it cannot be published. {Remedy.CloseOrDeliverAgain(key.DocumentId)}");
+        }
+        return new(_settled, _impossible, _waiting);
+    }
 
     public async Task RunAsync(IReadOnlyList<BatchRecord> batches, HashSet<SetKey> keys)
     {
@@ -34,7 +46,7 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
     private bool MayBegin(Evidence evidence, BoundSet set)
     {
         var left = false;
-        string? gone = null;
+        string? gone = null, taken = null;
         foreach (var file in set.Record.Files)
         {
             var finding = evidence.Judge(file, sameBoot: true, out var cause);
@@ -45,6 +57,12 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
             }
             left |= finding is not (Finding.Published or Finding.Taken);
             gone ??= finding == Finding.Taken ? file.ShownPath : null;
+            taken ??= finding == Finding.NameTaken ? file.ShownPath : null;
+        }
+        if (taken is not null)
+        {
+            _impossible[SetKey.Of(set.Record)] = $"The name {taken} is taken by another file still. {Remedy.MoveAway(set.Record)}";
+            return false;
         }
         if (left || gone is null)
             return true;
@@ -58,8 +76,13 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
         var bootId = session.BootIdFor(sets.SelectMany(s => s.Record.Files));
         var refused = (await ledger.PublishingAsync(record with { BootId = bootId, Sets = [.. sets.Select(s => s.Record)] }, CancellationToken.None)).Select(SetKey.Of).ToHashSet();
         sets.RemoveAll(s => refused.Contains(SetKey.Of(s.Record)));
+        foreach (var set in refused)
+            _waiting[set] = "The ledger says otherwise of it meanwhile. The agent looks again.";
         foreach (var set in sets)
+        {
             set.ReleasedIn = bootId;
+            _begun.Add(SetKey.Of(set.Record));
+        }
         session.Kept[record.Number].RemoveAll(sets.Contains);
     }
 
@@ -69,15 +92,17 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
         _settled.AddRange(resolved.Settled.Select(Publication.Outcome));
         if (resolved.Waiting.Count > 0)
             session.Waiting.Add((batch, [.. resolved.Waiting.Select(w => w.Set)]));
+        foreach (var (set, cause) in resolved.Waiting)
+            _waiting[SetKey.Of(set.Record)] = cause;
         if (resolved.Held.Count > 0)
             Held.Add((batch, resolved.Held));
     }
 }
 
-/// <summary>What became of sets that a person released. One that is in no list is being published still, or was settled otherwise before.</summary>
+/// <summary>What became of sets that a person released. One that is in no list is being published still.</summary>
 /// <param name="Settled">The ledger knows already.</param>
 /// <param name="Impossible">Those of which nothing can be published any more, each with the sentence for people.</param>
-/// <param name="Waiting">Those that were not begun, each with the cause.</param>
+/// <param name="Waiting">Those that cannot be settled yet, each with the cause.</param>
 internal sealed record ReleaseReport(IReadOnlyList<SetOutcome> Settled, IReadOnlyDictionary<SetKey, string> Impossible, IReadOnlyDictionary<SetKey, string> Waiting)
 {
     public static ReleaseReport AllWait(IEnumerable<SetKey> sets, string cause) => new([], new Dictionary<SetKey, string>(), sets.ToDictionary(s => s, _ => cause));

@@ -21,6 +21,9 @@ internal static class Remedy
     public static string Close(string documentId) =>
         $"If the accounting package has it, say {Imported(documentId)}; otherwise 'synqup quarantine drop {documentId}'.";
 
+    /// <summary>Of a document of which nothing is left to publish.</summary>
+    public static string CloseOrDeliverAgain(string documentId) => $"If the accounting package has it, say {Imported(documentId)}; if not, {DeliverAgain}.";
+
     /// <summary>Of a set whose name another file has.</summary>
     public static string MoveAway(SetRecord set) => $"Move that file away, then say {Release(set.DocumentId)}.";
 

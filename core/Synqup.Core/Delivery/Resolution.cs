@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Ledger;
 
 namespace Synqup.Core.Delivery;
 
@@ -37,14 +38,14 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
             set.Placed[i] = findings[i] is Finding.Published or Finding.PublishedTwice or Finding.Taken;
             set.Spare[i] = findings[i] == Finding.PublishedTwice;
         }
-        (set.Quarantine, set.HeldBy, set.NameTaken) = (null, null, false);
+        set.LookAnew();
         set.Unseen = findings.Contains(Finding.Taken);
         if (Array.IndexOf(findings, Finding.Damaged) is >= 0 and var damaged)
-            set.Quarantine = $"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain}.";
+            set.NeedsPerson($"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain}.", Obstacle.OtherContent);
         else if (Array.IndexOf(findings, Finding.PossiblyImported) is >= 0 and var doubtful)
-            set.Quarantine = $"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.Decide(set.Record)}";
+            set.NeedsPerson($"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.Decide(set.Record)}");
         else if (Array.IndexOf(findings, Finding.NameTaken) is >= 0 and var taken && set.VisibleNames.Any())
-            set.Quarantine = $"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}";
+            set.NeedsPerson($"{Publication.Visible(set)} The name {files[taken].ShownPath} is taken by another file, so the rest of the document could not follow. {Remedy.MoveAway(set.Record)}", Obstacle.NameTaken);
         return null;
     }
 

@@ -1,3 +1,5 @@
+using Synqup.Core.Ledger;
+
 namespace Synqup.Core.Delivery;
 
 /// <summary>How one set left its batch.</summary>
@@ -31,7 +33,8 @@ internal enum SetEnding
 /// <summary>How one set left its batch, with the sentence for people.</summary>
 /// <param name="Settled">Whether the ledger knows already; otherwise writing the state is the caller's.</param>
 /// <param name="Reason">Null when it is delivered.</param>
-internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null)
+/// <param name="Obstacle">What a release of it would meet, where it is in quarantine.</param>
+internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, string? Reason = null, Obstacle Obstacle = Obstacle.None)
 {
     /// <summary>The file that became visible last, as the accounting package sees it; null where nothing was bound.</summary>
     public string? File { get; init; }
@@ -41,7 +44,8 @@ internal sealed record SetResult(SetPlan Set, SetEnding Ending, bool Settled, st
         set.Plan!,
         set.Quarantine is not null ? SetEnding.Quarantined : set.WasThere ? SetEnding.AlreadyDelivered : SetEnding.Delivered,
         Settled: true,
-        set.Quarantine)
+        set.Quarantine,
+        set.Obstacle)
     { File = set.Record.Files[^1].ShownPath };
 
     /// <summary>Of those that were planned: a set that comes from a manifest has nobody who waits for its result.</summary>

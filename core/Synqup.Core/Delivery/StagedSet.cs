@@ -1,3 +1,4 @@
+using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
 using Synqup.Sdk;
 
@@ -22,14 +23,17 @@ internal sealed class StagedSet(SetPlan plan, string relative)
     /// <summary>How it ends by <see cref="Failure"/>.</summary>
     public SetEnding FailedEnding { get; private set; } = SetEnding.Deferred;
 
+    /// <summary>What a release of it would meet, where it ends in quarantine.</summary>
+    public Obstacle Obstacle { get; private set; }
+
     /// <summary>A manifest may hold it: from then on its staged files are evidence, and only evidence removes them.</summary>
     public bool IsBound { get; set; }
 
     /// <summary>The first failure stays.</summary>
-    public void Fail(string reason, SetEnding ending = SetEnding.Deferred)
+    public void Fail(string reason, SetEnding ending = SetEnding.Deferred, Obstacle obstacle = Obstacle.None)
     {
         if (Failure is null)
-            (Failure, FailedEnding) = (reason, ending);
+            (Failure, FailedEnding, Obstacle) = (reason, ending, obstacle);
     }
 
     public static string RelativeOf(DeliveryPlan plan) => string.Join('/', plan.Files[0].Path.Folder.Segments);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Ledger;
 using Synqup.Core.Sources;
 
 namespace Synqup.Core.Delivery;
@@ -87,7 +88,7 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             foreach (var (set, _) in targets.Where(t => !t.File.IsComplete))
             {
                 if (absence == Absence.AlreadyForwarded)
-                    Fail(set, Remedy.OldLedger(set.Plan.Document.Id), SetEnding.Quarantined);
+                    Fail(set, Remedy.OldLedger(set.Plan.Document.Id), SetEnding.Quarantined, Obstacle.AlreadyForwarded);
                 else
                     Fail(set, reason, absence == Absence.Withdrawn ? SetEnding.Withdrawn : SetEnding.Deferred);
             }
@@ -268,9 +269,9 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         Fail(set, DiskFailures.Sentence(e, _session.Layout.Folder(set.Relative)));
     }
 
-    private void Fail(StagedSet set, string reason, SetEnding ending = SetEnding.Deferred)
+    private void Fail(StagedSet set, string reason, SetEnding ending = SetEnding.Deferred, Obstacle obstacle = Obstacle.None)
     {
-        set.Fail(reason, ending);
+        set.Fail(reason, ending, obstacle);
         RemoveAll(set);
     }
 

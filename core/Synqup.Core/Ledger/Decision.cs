@@ -18,7 +18,11 @@ internal enum DecisionKind
 /// <param name="EndedAt">Null while it is open.</param>
 /// <param name="Succeeded">Whether it was carried out; null while it is open.</param>
 /// <param name="Result">The sentence for people; while it is open, what it waits for, or null.</param>
-internal sealed record Decision(DecisionKind Kind, string Who, DateTimeOffset At, string? Why, DateTimeOffset? EndedAt, bool? Succeeded, string? Result);
+internal sealed record Decision(DecisionKind Kind, string Who, DateTimeOffset At, string? Why, DateTimeOffset? EndedAt, bool? Succeeded, string? Result)
+{
+    /// <summary>The agent is carrying it out: nothing replaces it any more.</summary>
+    public bool IsBegun { get; init; }
+}
 
 /// <summary>A decision that the agent has not begun to carry out.</summary>
 /// <param name="Root">The local path of the root whose batch holds the delivery; null when none does.</param>

@@ -12,27 +12,26 @@ namespace Synqup.Core.Ledger;
 /// </summary>
 internal static class Decisions
 {
-    private const string Columns = "x.kind, x.who, x.at, x.why, x.ended_at, x.succeeded, x.result";
+    private const string Columns = "x.kind, x.who, x.at, x.why, x.ended_at, x.succeeded, x.result, x.begun_at";
 
-    private const int Count = 7;
+    private const int Count = 8;
 
     /// <summary>Writes decisions, also beside a running agent, whose own commits wait for this short one. One that is open and not begun is replaced.</summary>
-    /// <returns>Those deliveries that need no person any more, as they are by now.</returns>
+    /// <returns>Of which deliveries it was not written, each with the sentence that says why.</returns>
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
-    public static IReadOnlyDictionary<long, DeliveryState> Record(string path, IReadOnlyList<long> deliveries, Decision decision)
+    public static IReadOnlyDictionary<long, string> Record(string path, IReadOnlyList<long> deliveries, Decision decision)
     {
         try
         {
             using var connection = new LedgerConnection(path, create: false);
             connection.Run("BEGIN IMMEDIATE");
-            var refused = new Dictionary<long, DeliveryState>();
+            var refused = new Dictionary<long, string>();
             foreach (var delivery in deliveries)
             {
-                var state = (DeliveryState)connection.Long("SELECT state FROM delivery WHERE id = ?", delivery)!.Value;
-                if (NeedsPerson(state))
-                    Insert(connection, delivery, decision);
+                if (WhyNot(EntryRow.Find(connection, delivery), decision.Kind) is { } reason)
+                    refused.Add(delivery, reason);
                 else
-                    refused.Add(delivery, state);
+                    Insert(connection, delivery, decision);
             }
             connection.Run("COMMIT");
             return refused;
@@ -64,7 +63,7 @@ internal static class Decisions
             $"""
             SELECT {EntryRow.Columns}, {Columns}, x.id, r.path
             FROM decision x INDEXED BY decision_open CROSS JOIN {EntryRow.Tables} LEFT JOIN publication p ON p.delivery = d.id LEFT JOIN root r ON r.id = p.root
-            WHERE x.ended_at IS NULL AND x.boot_id IS NULL AND d.id = x.delivery AND s.name = ? ORDER BY x.id
+            WHERE x.ended_at IS NULL AND x.begun_at IS NULL AND d.id = x.delivery AND s.name = ? ORDER BY x.id
             """,
             source);
         while (rows.Next())
@@ -81,10 +80,10 @@ internal static class Decisions
     /// <returns>What came of it; null when it is not open any more, or only its root can carry it out.</returns>
     public static string? CarryOut(LedgerTransaction transaction, OpenDecision open)
     {
-        if (Find(transaction.Connection, open.Id) is not var (source, delivery, state))
+        if (Find(transaction.Connection, open.Id) is not var (source, delivery, state, forwarded))
             return null;
         if (!NeedsPerson(state))
-            return End(transaction, open.Id, false, $"Nothing was done: meanwhile the document is {state.ToString().ToLowerInvariant()}.");
+            return End(transaction, open.Id, false, Meanwhile(state));
         switch (open.Decision.Kind)
         {
             case DecisionKind.Imported:
@@ -98,6 +97,8 @@ internal static class Decisions
             case DecisionKind.Drop:
                 transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL WHERE id = ?", DeliveryState.Discarded, transaction.Now, delivery);
                 transaction.Count(source, state, DeliveryState.Discarded);
+                if (forwarded)
+                    return End(transaction, open.Id, true, "Closed here. The Console goes on showing it as forwarded, as it was told before.");
                 transaction.Acknowledge(source, delivery, AcknowledgementOutcome.Error, Dropped(open.Decision));
                 return End(transaction, open.Id, true, "Closed without being delivered, and the Console is told so.");
 
@@ -105,10 +106,12 @@ internal static class Decisions
                 // Its renames may have happened: only its root can tell.
                 if (transaction.Connection.Long("SELECT 1 FROM publication WHERE delivery = ?", delivery) is not null)
                     return null;
-                transaction.Connection.Run("UPDATE delivery SET state = ?1, attempts = 0, changed_at = ?2, due_at = ?2, reason = NULL WHERE id = ?3", DeliveryState.Deferred, transaction.Now, delivery);
+                transaction.Connection.Run(
+                    "UPDATE delivery SET state = ?1, attempts = 0, changed_at = ?2, due_at = ?2, reason = NULL, obstacle = ?3 WHERE id = ?4", DeliveryState.Deferred, transaction.Now, Obstacle.None, delivery);
                 transaction.Count(source, state, DeliveryState.Deferred);
                 transaction.IsDueEarlier(source);
-                return End(transaction, open.Id, true, "It is tried again from the start.");
+                transaction.Connection.Run("UPDATE decision SET begun_at = ?, result = NULL WHERE id = ?", transaction.Now, open.Id);
+                return "It is tried again from the start.";
         }
     }
 
@@ -124,16 +127,23 @@ internal static class Decisions
 
     /// <summary>A released set is publishing: until it is settled, only the evidence decides, and that depends on the boot.</summary>
     public static void Begin(LedgerTransaction transaction, long delivery, string bootId) =>
-        transaction.Connection.Run("UPDATE decision SET boot_id = ?, result = NULL WHERE delivery = ? AND ended_at IS NULL", bootId, delivery);
+        transaction.Connection.Run("UPDATE decision SET begun_at = ?, boot_id = ?, result = NULL WHERE delivery = ? AND ended_at IS NULL", transaction.Now, bootId, delivery);
 
     /// <summary>A set is settled, and with it the decision that it is published, if there is one.</summary>
     public static void Settle(LedgerTransaction transaction, long delivery, SetOutcome outcome)
     {
-        var delivered = outcome.State is DeliveryState.Delivered;
-        var result = !delivered ? $"Not published: {outcome.Reason}" : outcome.Unseen ? "Delivered: the accounting package took a file before anyone saw it there." : "Published.";
-        transaction.Connection.Run(
-            "UPDATE decision SET ended_at = ?, succeeded = ?, result = ? WHERE delivery = ? AND ended_at IS NULL AND boot_id IS NOT NULL", transaction.Now, delivered, result, delivery);
+        if (outcome.State is not DeliveryState.Delivered)
+            Fail(transaction, delivery, outcome.Reason!);
+        else
+            EndBegun(transaction, delivery, true, outcome.Unseen ? "Delivered: the accounting package took a file before anyone saw it there." : "Published.");
     }
+
+    /// <summary>A delivery is not published after all, and so the release that brought it on its way again has failed, if there is one.</summary>
+    public static void Fail(LedgerTransaction transaction, long delivery, string reason) => EndBegun(transaction, delivery, false, $"Not published: {reason}");
+
+    /// <summary>A released delivery is not published now; it is tried again by itself.</summary>
+    public static void PutOff(LedgerTransaction transaction, long delivery, string reason) =>
+        transaction.Connection.Run("UPDATE decision SET result = ? WHERE delivery = ? AND ended_at IS NULL AND begun_at IS NOT NULL", reason, delivery);
 
     /// <summary>What decisions say of the sets of a root.</summary>
     public static RootHistory ReadRoot(LedgerConnection connection, string root, RootHistory history)
@@ -142,11 +152,12 @@ internal static class Decisions
         var imported = new HashSet<SetKey>();
         using var rows = connection.Query(
             """
-            SELECT s.name, d.document, d.number, CASE WHEN x.kind = 0 THEN x.boot_id END
+            SELECT s.name, d.document, d.number, CASE WHEN x.kind = ?2 THEN x.boot_id END
             FROM decision x CROSS JOIN publication p CROSS JOIN delivery d JOIN source s ON s.id = d.source
-            WHERE p.delivery = x.delivery AND d.id = x.delivery AND p.root = (SELECT id FROM root WHERE path = ?) AND ((x.kind = 0 AND x.boot_id IS NOT NULL AND x.ended_at IS NULL) OR (x.kind = 1 AND x.succeeded = 1))
+            WHERE p.delivery = x.delivery AND d.id = x.delivery AND p.root = (SELECT id FROM root WHERE path = ?1)
+                AND ((x.kind = ?2 AND x.boot_id IS NOT NULL AND x.ended_at IS NULL) OR (x.kind = ?3 AND x.succeeded = 1))
             """,
-            root);
+            root, DecisionKind.Release, DecisionKind.Imported);
         while (rows.Next())
         {
             var key = new SetKey(rows.Row.Text(0), rows.Row.Text(1), rows.Row.Long(2));
@@ -159,13 +170,22 @@ internal static class Decisions
         return history with { Released = released, Imported = imported };
     }
 
+    /// <summary>Why a decision about a delivery is not kept; null when it is.</summary>
+    private static string? WhyNot(LedgerEntry? entry, DecisionKind kind) =>
+        entry is null ? "Nothing was done: the ledger does not know the document any more."
+        : !NeedsPerson(entry.State) ? Meanwhile(entry.State)
+        : kind is DecisionKind.Release && !entry.MayBeReleased ? $"Nothing was done, since a release would change nothing. {entry.Reason}"
+        : null;
+
+    private static string Meanwhile(DeliveryState state) => $"Nothing was done: meanwhile the document is {state.ToString().ToLowerInvariant()}.";
+
     private static bool NeedsPerson(DeliveryState state) => state is DeliveryState.Quarantined or DeliveryState.Rejected;
 
     private static void Insert(LedgerConnection connection, long delivery, Decision decision)
     {
         connection.Run(
             "UPDATE decision SET ended_at = ?, succeeded = 0, result = ? WHERE delivery = ? AND ended_at IS NULL", decision.At, $"Replaced by a later decision of {decision.Who}.", delivery);
-        connection.Run("INSERT INTO decision (delivery, kind, who, at, why) VALUES (?, ?, ?, ?, ?)", delivery, (long)decision.Kind, decision.Who, decision.At, decision.Why);
+        connection.Run("INSERT INTO decision (delivery, kind, who, at, why) VALUES (?, ?, ?, ?, ?)", delivery, decision.Kind, decision.Who, decision.At, decision.Why);
     }
 
     private static string End(LedgerTransaction transaction, long id, bool succeeded, string result)
@@ -174,15 +194,21 @@ internal static class Decisions
         return result;
     }
 
-    private static (long Source, long Delivery, DeliveryState State)? Find(LedgerConnection connection, long id)
+    private static void EndBegun(LedgerTransaction transaction, long delivery, bool succeeded, string result) => transaction.Connection.Run(
+        "UPDATE decision SET ended_at = ?, succeeded = ?, result = ? WHERE delivery = ? AND ended_at IS NULL AND begun_at IS NOT NULL", transaction.Now, succeeded, result, delivery);
+
+    private static (long Source, long Delivery, DeliveryState State, bool Forwarded)? Find(LedgerConnection connection, long id)
     {
-        using var rows = connection.Query("SELECT d.source, d.id, d.state FROM decision x JOIN delivery d ON d.id = x.delivery WHERE x.id = ? AND x.ended_at IS NULL", id);
-        return rows.Next() ? (rows.Row.Long(0), rows.Row.Long(1), rows.Row.State(2)) : null;
+        using var rows = connection.Query("SELECT d.source, d.id, d.state, d.forwarded FROM decision x JOIN delivery d ON d.id = x.delivery WHERE x.id = ? AND x.ended_at IS NULL", id);
+        return rows.Next() ? (rows.Row.Long(0), rows.Row.Long(1), rows.Row.State(2), rows.Row.Long(3) != 0) : null;
     }
 
     private static Decision Read(LedgerStatement row, int from) => new(
         (DecisionKind)row.Long(from), row.Text(from + 1), row.Time(from + 2), row.TextOrNull(from + 3), row.TimeOrNull(from + 4),
-        row.LongOrNull(from + 5) is { } succeeded ? succeeded != 0 : null, row.TextOrNull(from + 6));
+        row.LongOrNull(from + 5) is { } succeeded ? succeeded != 0 : null, row.TextOrNull(from + 6))
+    {
+        IsBegun = !row.IsNull(from + 7),
+    };
 
     private static string Dropped(Decision decision) =>
         $"Dropped by {decision.Who} at the agent{(decision.Why is { } why ? $": {Sentence.Ended(why)}" : ".")}";

@@ -12,6 +12,13 @@ namespace Synqup.Core.Ledger;
 /// <param name="DeliveredAt">When it was durably in its folder; null before.</param>
 /// <param name="ListedAgain">In how many full listings the source had it again after it had been acknowledged: 2 and more, and in the last one, is a health problem.</param>
 /// <param name="AlreadyThere">Delivered without writing: its files were there with the same content.</param>
+/// <param name="Obstacle">What a release would meet, while it is quarantined.</param>
+/// <param name="Forwarded">The source counts it as forwarded, which no error changes any more.</param>
 internal sealed record LedgerEntry(
     long Id, string Source, DocumentDescription Document, DeliveryState State, int Attempts, DateTimeOffset ListedAt, DateTimeOffset ChangedAt,
-    DateTimeOffset? DueAt, string? Reason, bool Unseen, DateTimeOffset? DeliveredAt = null, int ListedAgain = 0, bool AlreadyThere = false);
+    DateTimeOffset? DueAt, string? Reason, bool Unseen, DateTimeOffset? DeliveredAt = null, int ListedAgain = 0, bool AlreadyThere = false,
+    Obstacle Obstacle = Obstacle.None, bool Forwarded = false)
+{
+    /// <summary>Whether a release could end otherwise than before.</summary>
+    public bool MayBeReleased => Obstacle is Obstacle.None or Obstacle.NameTaken;
+}

@@ -43,7 +43,9 @@ internal static class Outbox
                 KeepComplaint(connection, row, result);
             else if (result.Outcome is AcknowledgementOutcome.Forwarded && row.State is DeliveryState.Delivered)
             {
-                connection.Run("UPDATE delivery SET state = 4, changed_at = ?, reason = NULL WHERE id = ?", transaction.Now, row.Id);
+                connection.Run(
+                    "UPDATE delivery SET state = ?, changed_at = ?, reason = NULL, forwarded = ? WHERE id = ?",
+                    DeliveryState.Acknowledged, transaction.Now, result.Status is AcknowledgementStatus.Accepted or AcknowledgementStatus.AlreadyKnown, row.Id);
                 transaction.Count(source, DeliveryState.Delivered, DeliveryState.Acknowledged);
                 newest = Math.Max(newest, row.Sequence);
                 settled++;

@@ -1,3 +1,4 @@
+using Synqup.Core.Delivery;
 using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Sources.Portal;
 
@@ -7,7 +8,7 @@ namespace Synqup.Core.Ledger;
 internal sealed class PageRecording(LedgerTransaction transaction, string sourceName)
 {
     private const string ChangedReason =
-        "Changed at the source: its content is not the one that was listed first under the same delivery. Ask the source to deliver it again.";
+        $"Changed at the source: its content is not the one that was listed first under the same delivery. To get the new one, {Remedy.DeliverAgain}.";
 
     private readonly LedgerConnection _connection = transaction.Connection;
     private readonly long _source = transaction.Source(sourceName);
@@ -83,7 +84,7 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
                 break;
 
             case DeliveryState.Listed or DeliveryState.Deferred when !sameParts:
-                Change(row, DeliveryState.Quarantined, ChangedReason);
+                Change(row, DeliveryState.Quarantined, ChangedReason, Obstacle.OtherContent);
                 transaction.Acknowledge(_source, row.Id, AcknowledgementOutcome.Error, ChangedReason);
                 _changed.Add(EntryRow.Find(_connection, row.Id)!);
                 break;
@@ -140,10 +141,12 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
         }
     }
 
-    private void Change(DeliveryRow row, DeliveryState to, string? reason)
+    private void Change(DeliveryRow row, DeliveryState to, string? reason, Obstacle obstacle = Obstacle.None)
     {
         _connection.Run(
-            "UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL, waits_for = NULL, reason = ? WHERE id = ?", to, transaction.Now, reason, row.Id);
+            "UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL, waits_for = NULL, reason = ?, obstacle = ? WHERE id = ?", to, transaction.Now, reason, obstacle, row.Id);
+        if (reason is not null)
+            Decisions.Fail(transaction, row.Id, reason);
         transaction.Count(_source, row.State, to);
     }
 

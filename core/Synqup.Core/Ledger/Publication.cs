@@ -25,7 +25,7 @@ internal static class Publication
                 continue;
             }
 
-            connection.Run("UPDATE delivery SET state = 2, changed_at = ?, due_at = NULL, reason = NULL WHERE id = ?", transaction.Now, row.Id);
+            connection.Run("UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL, reason = NULL, obstacle = ? WHERE id = ?", DeliveryState.Publishing, transaction.Now, Obstacle.None, row.Id);
             connection.Run("INSERT OR REPLACE INTO publication VALUES (?, ?, ?, ?)", row.Id, root, batch.Number, set.ConfigurationId);
             if (row.State == DeliveryState.Quarantined)
                 Decisions.Begin(transaction, row.Id, batch.BootId);
@@ -75,7 +75,7 @@ internal static class Publication
     {
         DeliveryState.Listed or DeliveryState.Deferred => !row.Waits,
         // Not what a person decided otherwise about, between the look for releases and this commit.
-        DeliveryState.Quarantined when connection.Long("SELECT 1 FROM decision WHERE delivery = ? AND ended_at IS NULL AND kind <> ?", row.Id, (long)DecisionKind.Release) is not null => false,
+        DeliveryState.Quarantined when connection.Long("SELECT 1 FROM decision WHERE delivery = ? AND ended_at IS NULL AND kind <> ?", row.Id, DecisionKind.Release) is not null => false,
         // The same batch again: other names, or a person released what was in doubt. Under another root too, if it is that one moved: no two have a staged name in common.
         DeliveryState.Publishing or DeliveryState.Quarantined => connection.Long(
             "SELECT 1 FROM publication p JOIN file f ON f.delivery = p.delivery AND f.ordinal = 0 WHERE p.delivery = ? AND p.number = ? AND (p.root = ? OR f.staged_name = ?)",
@@ -134,7 +134,7 @@ internal static class Publication
             Divergences.Record(transaction, row.Id, DivergenceKind.RenameUndone);
         // A later delivery that waits replaces it: then nothing needs a person any more.
         var state = transaction.LetNextGo(source, row.Id) ? DeliveryState.Superseded : DeliveryState.Quarantined;
-        transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, reason = ? WHERE id = ?", state, transaction.Now, outcome.Reason, row.Id);
+        transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, reason = ?, obstacle = ? WHERE id = ?", state, transaction.Now, outcome.Reason, outcome.Obstacle, row.Id);
         transaction.Count(source, row.State, state);
         transaction.Unacknowledge(source, row.Id, AcknowledgementOutcome.Forwarded);
         if (state is DeliveryState.Quarantined && row.State is not DeliveryState.Acknowledged)

@@ -5,4 +5,7 @@ namespace Synqup.Core.Ledger;
 /// <param name="Unseen">Delivered by the evidence that the file was gone.</param>
 /// <param name="Reason">The sentence for people when it is quarantined.</param>
 /// <param name="AlreadyThere">Delivered without writing: its files were there with the same content.</param>
-internal sealed record SetOutcome(string Source, string DocumentId, long DeliveryNumber, DeliveryState State, bool Unseen = false, string? Reason = null, bool AlreadyThere = false);
+/// <param name="Obstacle">What a release would meet, when it is quarantined.</param>
+internal sealed record SetOutcome(
+    string Source, string DocumentId, long DeliveryNumber, DeliveryState State, bool Unseen = false, string? Reason = null, bool AlreadyThere = false,
+    Obstacle Obstacle = Obstacle.None);

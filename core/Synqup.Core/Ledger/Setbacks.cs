@@ -15,8 +15,12 @@ internal static class Setbacks
                 continue;
             var due = to is DeliveryState.Deferred ? setback.DueAt : null;
             transaction.Connection.Run(
-                "UPDATE delivery SET state = ?, attempts = attempts + ?, changed_at = ?, due_at = ?, reason = ?, passes = ? WHERE id = ?",
-                to, due is null ? 0 : 1, transaction.Now, due, setback.Reason, setback.Passes, row.Id);
+                "UPDATE delivery SET state = ?, attempts = attempts + ?, changed_at = ?, due_at = ?, reason = ?, passes = ?, obstacle = ?, forwarded = max(forwarded, ?) WHERE id = ?",
+                to, due is null ? 0 : 1, transaction.Now, due, setback.Reason, setback.Passes, setback.Obstacle, setback.Obstacle is Obstacle.AlreadyForwarded, row.Id);
+            if (to is DeliveryState.Deferred)
+                Decisions.PutOff(transaction, row.Id, setback.Reason);
+            else
+                Decisions.Fail(transaction, row.Id, setback.Reason);
             transaction.Count(source, row.State, to);
             if (due is not null)
                 transaction.IsDueEarlier(source);
@@ -38,6 +42,7 @@ internal static class Setbacks
             transaction.Connection.Run(
                 "UPDATE delivery SET state = 7, changed_at = ?, due_at = NULL, reason = ?, passes = 0 WHERE id = ?", transaction.Now, withdrawal.Reason, row.Id);
             transaction.Count(source, row.State, DeliveryState.Withdrawn);
+            Decisions.Fail(transaction, row.Id, withdrawal.Reason);
             closed.Add(row.Id);
         }
 

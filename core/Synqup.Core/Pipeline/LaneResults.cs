@@ -26,7 +26,7 @@ internal sealed partial class LaneResults(DeliveryRoot root, LaneContext context
                 case SetEnding.Quarantined:
                     settled.Add(entry);
                     if (!result.Settled)
-                        quarantined.Add(new Setback(entry.Id, result.Reason!, ReportError: true));
+                        quarantined.Add(new Setback(entry.Id, result.Reason!, ReportError: true, Obstacle: result.Obstacle));
                     context.Parts.Progress.Quarantined(1);
                     Quarantined(context.Logger, entry.Document.Title, entry.Document.Id, root.Identity.Shown, result.Reason);
                     break;

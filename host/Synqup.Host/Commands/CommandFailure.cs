@@ -11,6 +11,9 @@ internal sealed class CommandFailure(ExitCode code, string message, Exception? c
 
     public IReadOnlyList<SettingsProblem> Problems { get; init; } = [];
 
+    /// <summary>The command answers with documents, and has none to answer with.</summary>
+    public bool OfDocuments { get; init; }
+
     /// <summary>The failure that an expected error of the core means; null for any other one.</summary>
     public static CommandFailure? From(Exception error) => error switch
     {

@@ -23,6 +23,10 @@ internal abstract record CommandResult
 /// <summary>The answer of a command that could not do what was asked.</summary>
 internal sealed record FailureResult(IReadOnlyList<SettingsProblem> Problems) : CommandResult
 {
+    /// <summary>Empty where the command answers with documents; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<object>? Documents { get; init; }
+
     // People read it on standard error, where it is written in any case.
     public override void Print(Screen screen)
     {

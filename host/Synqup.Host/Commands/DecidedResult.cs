@@ -14,12 +14,15 @@ internal enum DecisionEnding
 
     /// <summary>The agent carries it out later; the result says what it waits for, where that is known.</summary>
     Open,
+
+    /// <summary>The agent is at it.</summary>
+    Begun,
 }
 
 internal sealed record DecidedAnswer(string Connection, string DocumentId, string Title, DecisionEnding Ending, string? Result)
 {
     public static DecidedAnswer Of(ConnectionItem one, Decision decision) =>
-        Of(one, decision.Succeeded switch { true => DecisionEnding.Done, false => DecisionEnding.Refused, _ => DecisionEnding.Open }, decision.Result);
+        Of(one, decision switch { { Succeeded: true } => DecisionEnding.Done, { Succeeded: false } => DecisionEnding.Refused, { IsBegun: true } => DecisionEnding.Begun, _ => DecisionEnding.Open }, decision.Result);
 
     public static DecidedAnswer Of(ConnectionItem one, DecisionEnding ending, string? result) =>
         new(one.Connection, one.Item.Entry.Document.Id, one.Item.Entry.Document.Title, ending, result);
@@ -33,22 +36,24 @@ internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadO
 {
     public static DecidedResult Of(DecisionKind decision, bool running, IReadOnlyList<DecidedAnswer> documents) => new(decision, running, documents)
     {
-        ExitCode = (int)(documents.Any(one => one.Ending == DecisionEnding.Refused) ? Commands.ExitCode.Problems : Commands.ExitCode.Ok),
-        Summary = Sentence(running, documents),
+        // Without an agent, to be kept is all that was asked.
+        ExitCode = (int)(documents.All(one => one.Ending == DecisionEnding.Done || (one.Ending != DecisionEnding.Refused && !running)) ? Commands.ExitCode.Ok : Commands.ExitCode.Problems),
+        Summary = Sentence(decision, running, documents),
     };
 
     public override void Print(Screen screen)
     {
         screen.Verdict(Ok, Summary);
-        foreach (var one in Documents) screen.Line($"  {one.Title} ({one.DocumentId}): {one.Result ?? "kept."}");
+        foreach (var one in Documents) screen.Line($"  {one.Title} ({one.DocumentId}): {one.Result ?? (one.Ending == DecisionEnding.Begun ? "begun." : "kept.")}");
     }
 
-    private static string Sentence(bool running, IReadOnlyList<DecidedAnswer> documents)
+    private static string Sentence(DecisionKind decision, bool running, IReadOnlyList<DecidedAnswer> documents)
     {
         if (documents.Count == 0) return "No document waits for a decision.";
-        var (done, refused, open) = (Count(documents, DecisionEnding.Done), Count(documents, DecisionEnding.Refused), Count(documents, DecisionEnding.Open));
+        var (done, refused, open, begun) = (Count(documents, DecisionEnding.Done), Count(documents, DecisionEnding.Refused), Count(documents, DecisionEnding.Open), Count(documents, DecisionEnding.Begun));
         var (said, them) = (new List<string>(), open == 1 ? "it" : "them");
-        if (done > 0) said.Add($"{Text(done)} carried out at once.");
+        if (done > 0) said.Add(decision == DecisionKind.Release ? $"{Which(done)} delivered." : $"{Text(done)} carried out at once.");
+        if (begun > 0) said.Add($"{Which(begun)} not delivered yet: the agent tries until it is, or until it says why not. 'synqup history' has what became of it.");
         if (refused > 0) said.Add($"{Text(refused)} could not be carried out: the reason stands below.");
         if (open > 0 && !running) said.Add($"{Text(open)} kept: no agent runs, so {(open == 1 ? "it is" : "they are")} carried out at its next start ('synqup run' or 'synqup sync').");
         else if (open > 0 && documents.Any(one => one is { Ending: DecisionEnding.Open, Result: not null })) said.Add($"{Text(open)} kept: the running agent carries {them} out within {DecisionStage.LookEvery.TotalSeconds:0} seconds after what {(open == 1 ? "it waits" : "they wait")} for is over. 'synqup quarantine' shows {them} until then.");
@@ -57,6 +62,8 @@ internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadO
     }
 
     private static int Count(IReadOnlyList<DecidedAnswer> documents, DecisionEnding ending) => documents.Count(one => one.Ending == ending);
+
+    private static string Which(int count) => count == 1 ? "1 document is" : $"{count.ToString(CultureInfo.InvariantCulture)} documents are";
 
     private static string Text(int count) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? "decision" : "decisions")}";
 }

@@ -14,22 +14,30 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
 {
     private const int LongestWhy = 500;
 
-    /// <summary>The agent looks every two seconds, and then has some work to do.</summary>
+    /// <summary>Without news of any. The agent looks every two seconds, and then has some work to do.</summary>
     private static readonly TimeSpan Patience = 5 * DecisionStage.LookEvery;
+
+    /// <summary>The same once a release has begun: a file that another program holds is tried for a minute.</summary>
+    private static readonly TimeSpan PatienceOnceBegun = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Null where it was not said.</summary>
+    public static string? CheckWhy(string? why) =>
+        why is null ? null
+        : string.IsNullOrWhiteSpace(why) ? throw new CommandFailure(ExitCode.Usage, "--why: write the reason, or leave the option out.")
+        : why.Length > LongestWhy ? throw new CommandFailure(ExitCode.Usage, $"--why: write at most {LongestWhy} characters.")
+        : ShownText.HasLines(why) ? throw new CommandFailure(ExitCode.Usage, "--why: write one line, without characters that move the cursor.")
+        : why.Trim();
+
     public async Task<CommandResult> DecideAsync(IReadOnlyList<ConnectionItem> documents, DecisionKind kind, string? why, CancellationToken cancellationToken)
     {
-        if (why?.Length > LongestWhy) throw new CommandFailure(ExitCode.Usage, $"--why: write at most {LongestWhy} characters.");
-        if (why is not null && ShownText.HasLines(why)) throw new CommandFailure(ExitCode.Usage, "--why: write one line, without characters that move the cursor.");
-        var decision = new Decision(kind, Who(), time.GetUtcNow(), string.IsNullOrWhiteSpace(why) ? null : why.Trim(), null, null, null);
+        var decision = new Decision(kind, Who(), time.GetUtcNow(), why, null, null, null);
         var refused = new List<DecidedAnswer>();
         foreach (var group in documents.GroupBy(one => one.Connection))
         {
-            var states = Decisions.Record(ConnectionFiles.Ledger(settings, group.Key), [.. group.Select(one => one.Item.Entry.Id)], decision);
-            refused.AddRange(group.Where(one => states.ContainsKey(one.Item.Entry.Id))
-                .Select(one => DecidedAnswer.Of(one, DecisionEnding.Refused, $"Nothing was done: meanwhile the document is {states[one.Item.Entry.Id].ToString().ToLowerInvariant()}.")));
+            var reasons = Decisions.Record(ConnectionFiles.Ledger(settings, group.Key), [.. group.Select(one => one.Item.Entry.Id)], decision);
+            refused.AddRange(group.Where(one => reasons.ContainsKey(one.Item.Entry.Id)).Select(one => DecidedAnswer.Of(one, DecisionEnding.Refused, reasons[one.Item.Entry.Id])));
         }
 
         var running = DataFolder.IsTaken(settings.DataFolder);
@@ -42,18 +50,22 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
         : Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? $"{person} (as {Environment.UserName})"
         : Environment.UserName;
 
-    private async Task<List<DecidedAnswer>> LookAsync(IReadOnlyList<ConnectionItem> documents, bool running, CancellationToken cancellationToken)
+    private async Task<List<DecidedAnswer>> LookAsync(List<ConnectionItem> documents, bool running, CancellationToken cancellationToken)
     {
-        for (var started = time.GetTimestamp(); ;)
+        var (heard, silent) = (time.GetTimestamp(), documents.Count);
+        while (true)
         {
-            var answers = new List<DecidedAnswer>();
+            var decisions = new List<(ConnectionItem One, Decision Decision)>();
             foreach (var group in documents.GroupBy(one => one.Connection))
             {
                 using var queries = await LedgerQueries.OpenAsync(ConnectionFiles.Ledger(settings, group.Key), cancellationToken);
-                foreach (var one in group) answers.Add(DecidedAnswer.Of(one, await LastAsync(queries, one, cancellationToken)));
+                foreach (var one in group) decisions.Add((one, await LastAsync(queries, one, cancellationToken)));
             }
 
-            if (!running || answers.TrueForAll(one => one.Ending != DecisionEnding.Open || one.Result is not null) || time.GetElapsedTime(started) >= Patience) return answers;
+            var waited = decisions.Where(one => one.Decision is { EndedAt: null, Result: null }).ToList();
+            if (waited.Count < silent) (heard, silent) = (time.GetTimestamp(), waited.Count);
+            var patience = waited.Exists(one => one.Decision.IsBegun) ? PatienceOnceBegun : Patience;
+            if (!running || waited.Count == 0 || time.GetElapsedTime(heard) >= patience) return [.. decisions.Select(one => DecidedAnswer.Of(one.One, one.Decision))];
             await Task.Delay(Interval, time, cancellationToken);
         }
     }

@@ -35,7 +35,7 @@ internal static class Invocation
                 : new CommandFailure(ExitCode.Unexpected, $"An unexpected error: {error}", error));
         Console.Error.WriteLine(ShownText.Lines(failure.Message));
         foreach (var problem in failure.Problems) Console.Error.WriteLine(Describe(problem));
-        return new FailureResult(failure.Problems) { Summary = failure.Message, ExitCode = (int)failure.Code };
+        return new FailureResult(failure.Problems) { Summary = failure.Message, ExitCode = (int)failure.Code, Documents = failure.OfDocuments ? [] : null };
     }
 
     private static string Describe(SettingsProblem problem) => $"  - {ShownText.Of(problem.Place)}: {ShownText.Of(problem.Problem)}\n    {ShownText.Of(problem.Remedy)}";

@@ -33,7 +33,7 @@ internal static class QuarantineCommand
         command.Add(SynqupCommand.Create("show", "Shows everything about one document: its files, where they are, why it waits, and what was decided.", [One], ["synqup quarantine show 01JG7Z3K9M", "synqup quarantine show V01/15000001 --json"], ShowAsync));
         command.Add(Decide(DecisionKind.Release, "Lets documents be delivered after all: the accounting package does not have them, or what kept them from being delivered is mended.", "synqup quarantine release --all --why \"Plugin updated\""));
         command.Add(Decide(DecisionKind.Imported, "Says that the accounting package has documents already: they count as delivered, and the Console is told so.", "synqup quarantine imported --batch /mnt/winbooks/12"));
-        command.Add(Decide(DecisionKind.Drop, "Closes documents that are not to be delivered: the Console shows them as an error with your reason, and can deliver them again.", "synqup quarantine drop V01/15000001 --why \"Not for this dossier\""));
+        command.Add(Decide(DecisionKind.Drop, "Closes documents that are not to be delivered: the Console is told that they are an error, with your reason, and can deliver them again. What it counts as forwarded stays so there.", "synqup quarantine drop V01/15000001 --why \"Not for this dossier\""));
         return command;
     }
 
@@ -75,11 +75,12 @@ internal static class QuarantineCommand
         var (ids, batch, all) = (parse.GetValue(Ids) ?? [], parse.GetValue(Batch), parse.GetValue(All));
         if (new[] { ids.Length > 0, batch is not null, all }.Count(one => one) != 1)
             throw new CommandFailure(ExitCode.Usage, $"Say of which documents: one or more ids, or --batch FOLDER/NUMBER, or --all. 'synqup quarantine' lists them; run 'synqup quarantine {QuarantineAnswer.Verb(kind)} --help' for what is possible.");
+        var why = Deciding.CheckWhy(parse.GetValue(Why));
         var settings = SettingsFile.Read(parse);
         var documents = await QuarantinedDocuments.ReadAsync(settings, cancellationToken);
         var chosen = batch is not null ? documents.InBatch(batch) : all ? documents.All : [.. ids.Select(documents.Single).DistinctBy(one => (one.Connection, one.Item.Entry.Id))];
-        if (chosen.Count == 0 && batch is not null) throw new CommandFailure(ExitCode.Problems, $"No document of a batch {batch} waits for a decision. 'synqup quarantine' lists those that do, with their batches.");
-        return await new Deciding(settings, TimeProvider.System).DecideAsync(chosen, kind, parse.GetValue(Why), cancellationToken);
+        if (chosen.Count == 0 && batch is not null) throw new CommandFailure(ExitCode.Problems, $"No document of a batch {batch} waits for a decision. 'synqup quarantine' lists those that do, with their batches.") { OfDocuments = true };
+        return await new Deciding(settings, TimeProvider.System).DecideAsync(chosen, kind, why, cancellationToken);
     }
 
     /// <summary>Null where nobody can tell.</summary>

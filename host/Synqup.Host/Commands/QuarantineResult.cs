@@ -27,7 +27,7 @@ internal sealed record DecisionAnswer(DecisionKind Decision, string Who, DateTim
 }
 
 /// <summary>What one can say of a document.</summary>
-internal sealed record Choice(string Command, string When);
+internal sealed record Choice(DecisionKind Decision, string Command, string When);
 
 /// <param name="Since">When it came to its state.</param>
 /// <param name="Batch">Root folder and number of the batch that holds it; null where none does.</param>
@@ -50,15 +50,18 @@ internal sealed record QuarantineAnswer(
             entry.ChangedAt, one.Batch,
             layout is null ? [] : [.. one.Item.Files.Select(file => File(file, layout, isVisible))],
             DecisionAnswer.Of(one.Item),
-            entry.State is DeliveryState.Quarantined or DeliveryState.Rejected ? [.. Enum.GetValues<DecisionKind>().Select(kind => new Choice($"synqup quarantine {Verb(kind)} {document.Id}", When(kind, layout is not null)))] : []);
+            entry.State is not (DeliveryState.Quarantined or DeliveryState.Rejected) ? []
+                : [.. Enum.GetValues<DecisionKind>().Where(kind => kind != DecisionKind.Release || entry.MayBeReleased).Select(kind => new Choice(kind, $"synqup quarantine {Verb(kind)} {document.Id}", When(kind, entry, layout is not null)))]);
     }
 
-    public static string When(DecisionKind kind, bool inBatch) => kind switch
+    private static string When(DecisionKind kind, LedgerEntry entry, bool inBatch) => kind switch
     {
+        DecisionKind.Release when entry.Obstacle is Obstacle.NameTaken => "the accounting package does not have it, and the file that has its name is moved away; before that, a release changes nothing",
         DecisionKind.Release when inBatch => "the accounting package does not have it: it is published under the names that it has already",
         DecisionKind.Release => "the cause is mended: it is tried again from the start",
         DecisionKind.Imported => "the accounting package has it: it counts as delivered, and the Console is told so",
-        _ => "it is not to be delivered: it is closed, and the Console shows it as an error",
+        _ when entry.Forwarded => "it is not to be delivered: it is closed here, and the Console goes on showing it as forwarded",
+        _ => "it is not to be delivered: it is closed, and the Console is told that it is an error",
     };
 
     private static QuarantinedFile File(FileRecord file, RootLayout layout, Func<string, bool?>? isVisible)
@@ -88,9 +91,11 @@ internal sealed record QuarantineResult(IReadOnlyList<QuarantineAnswer> Document
         if (Documents.Count == 0) return;
         screen.Heading("What you can say");
         screen.Line("  synqup quarantine show ID       everything about one of them");
-        screen.Line("  synqup quarantine release ID    the package does not have it, or the cause is mended: it is delivered");
+        var cannot = Documents.Count(one => one.Choices.All(choice => choice.Decision != DecisionKind.Release));
+        if (cannot < Documents.Count) screen.Line("  synqup quarantine release ID    the package does not have it, or the cause is mended: it is delivered");
         screen.Line("  synqup quarantine imported ID   the package has it: it counts as delivered, and the Console is told so");
-        screen.Line("  synqup quarantine drop ID       it is not to be delivered: it is closed, and the Console shows it as an error");
+        screen.Line("  synqup quarantine drop ID       it is not to be delivered: it is closed");
+        if (cannot > 0) screen.Line($"  {cannot.ToString(CultureInfo.InvariantCulture)} of these cannot be released: the office delivers {(cannot == 1 ? "it" : "them")} again from the Console, if the package does not have {(cannot == 1 ? "it" : "them")}.");
         screen.Line("  Instead of ids: --batch FOLDER/NUMBER, or --all.");
         foreach (var batch in Documents.Where(one => one.Batch is not null).GroupBy(one => one.Batch!).Where(batch => batch.Count() > 1))
             screen.Line($"  {batch.Count().ToString(CultureInfo.InvariantCulture)} of these are one batch: --batch \"{batch.Key}\"");

@@ -26,7 +26,7 @@ internal sealed record QuarantinedDocuments(IReadOnlyList<ConnectionItem> All)
     public static async Task<IReadOnlyList<ConnectionItem>> HistoryAsync(AgentSettings settings, string id, CancellationToken cancellationToken) =>
         await ReadAsync(settings, async (queries, connection) => [.. (await queries.DocumentAsync(connection, id, cancellationToken)).Take(1)], cancellationToken);
 
-    public static CommandFailure Unknown(string id) => new(ExitCode.Problems, $"No document {id} waits for a decision. 'synqup quarantine' lists those that do; 'synqup history' what became of the others.");
+    public static CommandFailure Unknown(string id) => new(ExitCode.Problems, $"No document {id} waits for a decision. 'synqup quarantine' lists those that do; 'synqup history' what became of the others.") { OfDocuments = true };
 
     public QuarantinedDocuments In(string connection) => new([.. All.Where(one => one.Connection == connection)]);
 
@@ -50,7 +50,7 @@ internal sealed record QuarantinedDocuments(IReadOnlyList<ConnectionItem> All)
     {
         [] => throw Unknown(id),
         [var one] => one,
-        var several => throw new CommandFailure(ExitCode.Problems, $"Several documents have the number {id}: say which by its id, {string.Join(" or ", several.Select(one => one.Item.Entry.Document.Id))}."),
+        var several => throw new CommandFailure(ExitCode.Problems, $"Several documents have the number {id}: say which by its id, {string.Join(" or ", several.Select(one => one.Item.Entry.Document.Id))}.") { OfDocuments = true },
     };
 
     public IReadOnlyList<ConnectionItem> InBatch(string name)

@@ -87,6 +87,54 @@ internal abstract class DecisionContract : DeliveryFixture
     }
 
     [Test]
+    public async Task A_release_of_what_this_folder_does_not_keep_any_more_says_so()
+    {
+        var (_, root) = await QuarantineAsync("d1");
+        SetKey elsewhere = new(Source, "d2", 1);
+
+        var report = await root.ReleaseAsync([elsewhere], CancellationToken.None);
+
+        Assert.That(report.Impossible[elsewhere], Does.Contain("keeps no copy of it").And.Contain("'synqup quarantine imported d2'").And.Contain("from the Console"));
+    }
+
+    [Test]
+    public async Task A_release_that_its_folder_fails_before_it_begins_waits_with_the_cause()
+    {
+        var (plan, root) = await QuarantineAsync("d1");
+        await DecideAsync(plan, DecisionKind.Release);
+        var failed = false;
+        Platform.Before = (name, path) =>
+        {
+            if (path.EndsWith("root.json", StringComparison.Ordinal) && !failed)
+            {
+                failed = true;
+                throw new IOException("The share is away.");
+            }
+        };
+
+        var report = await root.ReleaseAsync([plan.Key], CancellationToken.None);
+
+        Assert.That(failed);
+        Assert.That(report.Waiting[plan.Key], Does.Contain("The share is away."));
+    }
+
+    [Test]
+    public async Task A_release_never_takes_another_name_and_works_once_the_other_file_is_moved_away()
+    {
+        var (plan, root) = await QuarantineAsync("d1");
+        var other = Path.Combine(Inbox, "d1.xml");
+        Files.File.WriteAllText(other, "another file");
+        await DecideAsync(plan, DecisionKind.Release);
+
+        Assert.That((await root.ReleaseAsync([plan.Key], CancellationToken.None)).Impossible[plan.Key], Does.Contain("taken by another file still").And.Contain("Move that file away"));
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
+
+        Files.File.Delete(other);
+        await CarryOutAsync(root);
+        await AssertPublishedAsync(plan);
+    }
+
+    [Test]
     public async Task A_release_into_a_folder_that_cannot_be_read_waits_and_says_why()
     {
         var (plan, root) = await QuarantineAsync("d1");

@@ -22,6 +22,7 @@ internal sealed class DecisionsTests : LedgerFixture
         await AnswerAsync(_document, outcome: AcknowledgementOutcome.Error);
         var (changed, due) = (Ledger.OutboxChanged(Source), Ledger.DueChanged(Source));
         Time.Advance(TimeSpan.FromMinutes(1));
+        var decided = Time.GetUtcNow();
 
         await DecideAsync(_document, kind, "I looked");
 
@@ -33,8 +34,11 @@ internal sealed class DecisionsTests : LedgerFixture
             Assert.That(changed.IsCompleted, Is.EqualTo(told is not null), "who tells the source is woken");
             Assert.That(due.IsCompleted, Is.EqualTo(expected == DeliveryState.Deferred), "who takes up what is due is woken");
             Assert.That(await DueAsync(), Has.Count.EqualTo(expected == DeliveryState.Deferred ? 1 : 0));
-            Assert.That(item.Decisions.Single(), Is.EqualTo(new Decision(kind, "anna", Time.GetUtcNow(), "I looked", Time.GetUtcNow(), true, item.Decisions[0].Result)));
-            Assert.That(item.Decisions[0].Result, Does.EndWith("."));
+            // What is tried again is settled later.
+            Assert.That(item.Decisions.Single(), kind == DecisionKind.Release
+                ? Is.EqualTo(new Decision(kind, "anna", decided, "I looked", null, null, null) { IsBegun = true })
+                : Is.EqualTo(new Decision(kind, "anna", decided, "I looked", decided, true, item.Decisions[0].Result)));
+            Assert.That(item.Decisions[0].Result, kind == DecisionKind.Release ? Is.Null : Does.EndWith("."));
             Assert.That((await Ledger.Queries.SummaryAsync(Source, CancellationToken.None)).ByState.Where(one => one.Value != 0), Is.EqualTo(new[] { KeyValuePair.Create(expected, 1L) }));
             Assert.That(await Ledger.Queries.QuarantineAsync(Source, CancellationToken.None), Is.Empty);
         }
@@ -92,8 +96,128 @@ internal sealed class DecisionsTests : LedgerFixture
     {
         await CompleteAsync(1, _document);
 
-        Assert.That(await SayAsync(_document, DecisionKind.Drop), Is.EqualTo(DeliveryState.Acknowledged));
+        Assert.That(await SayAsync(_document, DecisionKind.Drop), Is.EqualTo("Nothing was done: meanwhile the document is acknowledged."));
         Assert.That((await ItemAsync()).Decisions, Is.Empty);
+    }
+
+    [Test]
+    public void A_document_that_is_gone_meanwhile_takes_no_decision()
+    {
+        Assert.That(Decisions.Record(FilePath, [4711], new Decision(DecisionKind.Drop, "anna", Time.GetUtcNow(), null, null, null, null))[4711], Does.StartWith("Nothing was done: the ledger does not know"));
+    }
+
+    [TestCase(Obstacle.None, true)]
+    [TestCase(Obstacle.NameTaken, true)]
+    [TestCase(Obstacle.AlreadyForwarded, false)]
+    [TestCase(Obstacle.OtherContent, false)]
+    public async Task A_release_that_would_change_nothing_is_not_kept_and_says_what_to_do_instead(Obstacle obstacle, bool kept)
+    {
+        var entry = await ListOneAsync(_document);
+        await Ledger.QuarantineAsync([new Setback(entry.Id, "Have the office deliver it again.", ReportError: true, Obstacle: obstacle)], CancellationToken.None);
+
+        var refusal = await SayAsync(_document, DecisionKind.Release);
+
+        Assert.That(refusal, kept ? Is.Null : Is.EqualTo("Nothing was done, since a release would change nothing. Have the office deliver it again."));
+        Assert.That((await ItemAsync()).Decisions, Has.Count.EqualTo(kept ? 1 : 0));
+        Assert.That(await SayAsync(_document, DecisionKind.Imported), Is.Null, "the other decisions are possible with any");
+    }
+
+    [Test]
+    public async Task A_document_that_changed_at_the_source_cannot_be_released()
+    {
+        await ListAsync(_document);
+        await ListAsync(Some.Document(sha256: "another"));
+
+        Assert.That(await SayAsync(_document, DecisionKind.Release), Does.Contain("Changed at the source").And.Contain("from the Console"));
+    }
+
+    [Test]
+    public async Task A_release_ends_only_when_the_document_is_settled_and_says_how()
+    {
+        await BringToAsync("quarantined");
+        await DecideAsync(_document, DecisionKind.Release);
+        Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("EndedAt").Null.And.Property("IsBegun").True);
+
+        await PublishAsync(1, _document);
+        await DeliverAsync(_document);
+
+        Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("Succeeded").True.And.Property("Result").EqualTo("Published."));
+    }
+
+    [TestCase("quarantined")]
+    [TestCase("rejected")]
+    [TestCase("withdrawn")]
+    [TestCase("superseded")]
+    [TestCase("changed")]
+    public async Task A_release_after_which_the_document_is_not_delivered_either_has_failed_with_the_reason(string how)
+    {
+        await BringToAsync("rejected");
+        await DecideAsync(_document, DecisionKind.Release);
+        var entry = await EntryAsync(_document);
+        Setback again = new(entry.Id, "Its name is taken still.", ReportError: true);
+
+        await (how switch
+        {
+            "quarantined" => (Task)Ledger.QuarantineAsync([again], CancellationToken.None),
+            "rejected" => Ledger.RejectAsync([again], CancellationToken.None),
+            "withdrawn" => Ledger.WithdrawAsync([new Withdrawal(entry.Id, _document.Sequence, "It is shared no longer.")], CancellationToken.None),
+            "superseded" => ListAsync(Some.Document(delivery: 2, sequence: 2)),
+            _ => ListAsync(Some.Document(sha256: "another")),
+        });
+
+        var decision = (await Ledger.Queries.DocumentAsync(Source, _document.Id, CancellationToken.None))[^1].Decisions.Single();
+        Assert.That(decision, Has.Property("Succeeded").False.And.Property("Result").EqualTo($"Not published: {how switch
+        {
+            "withdrawn" => "It is shared no longer.",
+            "superseded" => "Replaced by a later delivery of the same document.",
+            "changed" => (await ItemAsync()).Entry.Reason,
+            _ => again.Reason,
+        }}"));
+    }
+
+    [Test]
+    public async Task A_released_document_that_has_to_wait_says_for_what_until_it_is_delivered()
+    {
+        await BringToAsync("quarantined");
+        await DecideAsync(_document, DecisionKind.Release);
+
+        await Ledger.DeferAsync([new Setback((await EntryAsync(_document)).Id, "Its folder is away.", ReportError: false)], CancellationToken.None);
+
+        Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("EndedAt").Null.And.Property("Result").EqualTo("Its folder is away."));
+    }
+
+    [Test]
+    public async Task The_boot_of_its_batch_counts_for_what_was_released_without_one()
+    {
+        await BringToAsync("quarantined");
+        await DecideAsync(_document, DecisionKind.Release);
+
+        await PublishAsync(1, _document);
+
+        Assert.That((await Ledger.ReadRootAsync(Root, CancellationToken.None)).Released, Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_the_source_counts_as_forwarded_stays_so_when_it_is_dropped(bool delivered)
+    {
+        if (delivered)
+        {
+            // And its storage took that back.
+            await CompleteAsync(1, _document);
+            await QuarantineAsync(_document);
+        }
+        else
+        {
+            var entry = await ListOneAsync(_document);
+            await Ledger.QuarantineAsync([new Setback(entry.Id, "because", ReportError: false, Obstacle: Obstacle.AlreadyForwarded)], CancellationToken.None);
+        }
+
+        await DecideAsync(_document, DecisionKind.Drop);
+
+        Assert.That(await OutboxAsync(), Is.Empty, "it would ignore an error");
+        Assert.That((await ItemAsync()).Decisions.Single().Result, Does.Contain("goes on showing it as forwarded"));
+        Assert.That(await StateAsync(_document), Is.EqualTo(DeliveryState.Discarded));
     }
 
     [TestCase("quarantined")]

@@ -81,11 +81,11 @@ internal abstract class LedgerFixture
     }
 
     /// <summary>A person decides, in another process.</summary>
-    /// <returns>Its state, where it needs no person.</returns>
-    protected async Task<DeliveryState?> SayAsync(DocumentDescription document, DecisionKind kind, string? why = null)
+    /// <returns>Why it was not kept; null when it was.</returns>
+    protected async Task<string?> SayAsync(DocumentDescription document, DecisionKind kind, string? why = null)
     {
         var id = (await EntryAsync(document)).Id;
-        return Decisions.Record(FilePath, [id], new Decision(kind, "anna", Time.GetUtcNow(), why, null, null, null)).TryGetValue(id, out var state) ? state : null;
+        return Decisions.Record(FilePath, [id], new Decision(kind, "anna", Time.GetUtcNow(), why, null, null, null)).GetValueOrDefault(id);
     }
 
     /// <summary>And the agent carries out all that needs no disk.</summary>

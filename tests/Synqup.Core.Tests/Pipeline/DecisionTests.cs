@@ -11,7 +11,7 @@ internal sealed class DecisionTests : PipelineFixture
     [TestCase(DecisionKind.Drop, AcknowledgementOutcome.Error)]
     public async Task A_running_agent_carries_it_out_by_itself_and_the_source_hears_of_it(DecisionKind kind, AcknowledgementOutcome outcome)
     {
-        await QuarantineAsync();
+        await RejectAsync();
         var told = Source.Told.Count;
         await using var running = Run();
         await Until(() => Source.Heartbeats > 1);
@@ -20,15 +20,17 @@ internal sealed class DecisionTests : PipelineFixture
 
         await Until(() => Source.Told.Count > told);
         Assert.That(Source.Told[^1].Outcome, Is.EqualTo(outcome));
-        Assert.That(Delivered("one"), Is.Empty);
+        // From here on a document that travelled would arrive: the one behind it does.
+        Source.Add("d2", "one");
+        await Until(() => Source.Told.Any(one => one.DocumentId == "d2"));
+        Assert.That(Delivered("one"), Is.EqualTo(new[] { "d2" }));
     }
 
     [TestCase(false)]
     [TestCase(true)]
     public async Task What_is_released_without_a_batch_travels_from_the_start(bool runs)
     {
-        await QuarantineAsync();
-        Source.Forwarded.Clear();
+        await RejectAsync();
         if (!runs)
         {
             await SayAsync(DecisionKind.Release);
@@ -38,11 +40,46 @@ internal sealed class DecisionTests : PipelineFixture
         {
             await using var running = Run();
             await SayAsync(DecisionKind.Release);
-            await Until(() => Delivered("one").Count > 0);
+            await Until(async () => (await ItemAsync()).Decisions.Single().EndedAt is not null);
         }
 
         Assert.That(Delivered("one"), Is.EqualTo(["d1"]));
-        Assert.That((await ItemAsync()).Decisions.Single().Succeeded, Is.True);
+        Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("Succeeded").True.And.Property("Result").EqualTo("Published."));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_document_whose_name_is_taken_is_released_with_what_came_of_it(bool movedAway)
+    {
+        Configure("one");
+        Source.Configure([Configuration("one", "one", "test") with { NameTaken = NameTaken.Quarantine }], [Customer("one", "one")]);
+        var other = Path.Combine(Folder, "one", "one", "in", "d1.xml");
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        await File.WriteAllTextAsync(other, "another file");
+        Source.Add("d1", "one");
+        await PassAsync();
+        var reason = (await ItemAsync()).Entry.Reason;
+        Assert.That(reason, Does.Contain("is taken by another file"));
+        if (movedAway)
+            File.Delete(other);
+
+        await SayAsync(DecisionKind.Release);
+        await PassAsync();
+
+        var decision = (await ItemAsync()).Decisions.Single();
+        Assert.That((decision.Succeeded, decision.Result), Is.EqualTo(movedAway ? (true, "Published.") : (false, $"Not published: {reason}")));
+        Assert.That((await ItemAsync()).Entry, Has.Property("State").EqualTo(movedAway ? DeliveryState.Acknowledged : DeliveryState.Quarantined).And.Property("Obstacle").EqualTo(movedAway ? Obstacle.None : Obstacle.NameTaken));
+    }
+
+    [Test]
+    public async Task What_the_source_counts_as_forwarded_is_not_released()
+    {
+        Configure("one");
+        Source.Add("d1", "one");
+        Source.Forwarded.Add("d1");
+        await PassAsync();
+
+        Assert.That(await SayAsync(DecisionKind.Release), Does.StartWith("Nothing was done").And.Contain("forwarded already").And.Contain("from the Console"));
     }
 
     [Test]
@@ -85,17 +122,22 @@ internal sealed class DecisionTests : PipelineFixture
         await Ledger.SettleAsync([new SetOutcome("office", "d1", 1, DeliveryState.Quarantined, Reason: "Possibly imported.")], CancellationToken.None);
     }
 
-    private async Task QuarantineAsync()
+    /// <summary>By a plugin that is mended since.</summary>
+    private async Task RejectAsync()
     {
-        Configure("one");
+        Configure();
         Source.Add("d1", "one");
-        Source.Forwarded.Add("d1");
         await PassAsync();
-        Assert.That((await ItemAsync()).Entry.State, Is.EqualTo(DeliveryState.Quarantined));
+        await Ledger.RejectAsync([new Setback((await ItemAsync()).Entry.Id, "Not this one.", ReportError: false)], CancellationToken.None);
+        Configure("one");
     }
 
-    private async Task SayAsync(DecisionKind kind) =>
-        Decisions.Record(LedgerPath, [(await ItemAsync()).Entry.Id], new Decision(kind, "anna", Time.GetUtcNow(), null, null, null, null));
+    /// <returns>Why it is not kept; null when it is.</returns>
+    private async Task<string?> SayAsync(DecisionKind kind)
+    {
+        var id = (await ItemAsync()).Entry.Id;
+        return Decisions.Record(LedgerPath, [id], new Decision(kind, "anna", Time.GetUtcNow(), null, null, null, null)).GetValueOrDefault(id);
+    }
 
     private async Task<HistoryItem> ItemAsync() => (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)).Single();
 }

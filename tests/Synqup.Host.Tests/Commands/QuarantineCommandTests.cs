@@ -91,6 +91,73 @@ internal sealed class QuarantineCommandTests : IDisposable
         }
     }
 
+    [TestCase(Obstacle.None, "imported drop release", "the cause is mended", "told that it is an error")]
+    [TestCase(Obstacle.NameTaken, "imported drop release", "the file that has its name is moved away", "told that it is an error")]
+    [TestCase(Obstacle.OtherContent, "imported drop", "", "told that it is an error")]
+    [TestCase(Obstacle.AlreadyForwarded, "imported drop", "", "goes on showing it as forwarded")]
+    public async Task Only_what_can_work_is_offered_and_with_what_it_needs_and_does(Obstacle obstacle, string offered, string release, string drop)
+    {
+        await QuarantineAsync("other", obstacle);
+
+        var (plain, json, list) = (await _agent.RunAsync("quarantine", "show", "other"), await _agent.RunAsync("quarantine", "show", "other", "--json"), await _agent.RunAsync("quarantine"));
+
+        var choices = json.Json.GetProperty("documents")[0].GetProperty("choices").EnumerateArray().ToDictionary(one => one.GetProperty("decision").GetString()!, one => one.GetProperty("when").GetString());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(choices.Keys, Is.EquivalentTo(offered.Split(' ')), json.ToString());
+            Assert.That(choices.GetValueOrDefault("release") ?? "", Does.Contain(release));
+            Assert.That(choices["drop"], Does.Contain(drop));
+            Assert.That(plain.Output, offered.Contains("release", StringComparison.Ordinal) ? Does.Contain("quarantine release other") : Does.Not.Contain("quarantine release"));
+            Assert.That(list.Output, offered.Contains("release", StringComparison.Ordinal) ? Does.Not.Contain("cannot be released") : Does.Contain("1 of these cannot be released"));
+        }
+    }
+
+    [TestCase(Obstacle.AlreadyForwarded)]
+    [TestCase(Obstacle.OtherContent)]
+    public async Task A_release_that_would_change_nothing_is_refused_with_what_to_do_instead(Obstacle obstacle)
+    {
+        await QuarantineAsync("other", obstacle);
+
+        var answer = await _agent.RunAsync("quarantine", "release", "other");
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Output, Does.Contain("could not be carried out").And.Contain("a release would change nothing. Have the office deliver it again."));
+        await using var ledger = await OpenLedgerAsync();
+        Assert.That(await ledger.DecisionsAsync("office", CancellationToken.None), Is.Empty);
+    }
+
+    [TestCase("delivered", ExitCode.Ok, "done", "1 document is delivered.")]
+    [TestCase("quarantined", ExitCode.Problems, "refused", "Not published: Its name is taken still.")]
+    [TestCase("put off", ExitCode.Problems, "begun", "Its folder is away.")]
+    public async Task A_release_beside_an_agent_is_waited_for_until_the_document_is_settled(string how, ExitCode code, string ending, string sentence)
+    {
+        using var running = await DataFolder.TakeAsync(_agent.Data, TimeProvider.System, CancellationToken.None);
+        await using var ledger = await OpenLedgerAsync();
+        var asked = _agent.RunAsync("quarantine", "release", "refused", "--json");
+        IReadOnlyList<OpenDecision> open;
+        while ((open = await ledger.DecisionsAsync("office", CancellationToken.None)).Count == 0)
+            await Task.Yield();
+        await ledger.CarryOutAsync(open[0], CancellationToken.None);
+        // It is on its way, and nobody knows yet how that ends.
+        Assert.That(() => asked.IsCompleted, Is.False.After(700));
+
+        Setback again = new(open[0].Entry.Id, "Its name is taken still.", ReportError: true);
+        if (how == "quarantined")
+            await ledger.QuarantineAsync([again], CancellationToken.None);
+        else if (how == "put off")
+            await ledger.DeferAsync([again with { Reason = "Its folder is away." }], CancellationToken.None);
+        else
+        {
+            await ledger.PublishingAsync(new BatchRecord(_agent.Root, 13, "boot", "1", TimeProvider.System.GetUtcNow(), [Set(open[0].Entry.Document)]), CancellationToken.None);
+            await ledger.SettleAsync([Outcome("refused", null)], CancellationToken.None);
+        }
+
+        var answer = await asked;
+        Assert.That(answer.Code, Is.EqualTo((int)code), answer.ToString());
+        Assert.That(Texts(answer.Json.GetProperty("documents").EnumerateArray(), "ending"), Is.EqualTo(new[] { ending }));
+        Assert.That(answer.Output, Does.Contain(sentence));
+    }
+
     [TestCase("doubtful refused", "doubtful,refused")]
     [TestCase("--batch {root}/12", "doubtful,doubtful-too")]
     [TestCase("--all", "doubtful,doubtful-too,refused")]
@@ -139,6 +206,8 @@ internal sealed class QuarantineCommandTests : IDisposable
     [TestCase("drop --batch /elsewhere/12", ExitCode.Problems, "No document of a batch /elsewhere/12 waits for a decision.")]
     [TestCase("drop", ExitCode.Usage, "Say of which documents")]
     [TestCase("drop doubtful --all", ExitCode.Usage, "Say of which documents")]
+    [TestCase("drop doubtful --why ", ExitCode.Usage, "--why: write the reason")]
+    [TestCase("drop doubtful --why \t", ExitCode.Usage, "--why: write the reason")]
     public async Task What_cannot_be_meant_is_said_and_nothing_is_decided(string line, ExitCode code, string sentence)
     {
         var answer = await _agent.RunAsync(["quarantine", .. line.Split(' ')]);
@@ -147,6 +216,25 @@ internal sealed class QuarantineCommandTests : IDisposable
         Assert.That(answer.Errors, Does.Contain(sentence));
         await using var ledger = await OpenLedgerAsync();
         Assert.That(await ledger.DecisionsAsync("office", CancellationToken.None), Is.Empty);
+    }
+
+    [TestCase("show nonsense")]
+    [TestCase("release nonsense")]
+    [TestCase("drop --batch /elsewhere/12")]
+    public async Task A_program_that_asks_for_what_is_not_there_gets_no_documents_and_the_reason(string line)
+    {
+        var answer = await _agent.RunAsync(["quarantine", .. line.Split(' '), "--json"]);
+
+        Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
+        Assert.That(answer.Json.GetProperty("documents").GetArrayLength(), Is.Zero);
+        Assert.That(answer.Json.GetProperty("summary").GetString(), Does.StartWith("No document"));
+    }
+
+    private async Task QuarantineAsync(string id, Obstacle obstacle)
+    {
+        await using var ledger = await OpenLedgerAsync();
+        var entry = (await ledger.RecordPageAsync("office", new DocumentPage([Describe(id, "V02/1")], 5), full: false, CancellationToken.None)).New.Single();
+        await ledger.QuarantineAsync([new Setback(entry.Id, "Have the office deliver it again.", ReportError: true, Obstacle: obstacle)], CancellationToken.None);
     }
 
     private string Connection => Path.Combine(_agent.Data, "connections", "office");

@@ -40,6 +40,8 @@ internal static class LedgerSchema
             listed_again_in INTEGER,
             already_there INTEGER NOT NULL DEFAULT 0,
             passes INTEGER NOT NULL DEFAULT 0,
+            obstacle INTEGER NOT NULL DEFAULT 0,
+            forwarded INTEGER NOT NULL DEFAULT 0,
             reason TEXT
         ) STRICT;
         CREATE UNIQUE INDEX delivery_key ON delivery (source, document, number);
@@ -102,6 +104,7 @@ internal static class LedgerSchema
             who TEXT NOT NULL,
             at INTEGER NOT NULL,
             why TEXT,
+            begun_at INTEGER,
             boot_id TEXT,
             ended_at INTEGER,
             succeeded INTEGER,

@@ -19,6 +19,10 @@ internal readonly struct LedgerValue
 
     public static implicit operator LedgerValue(DeliveryState value) => new((long)value, null, null);
 
+    public static implicit operator LedgerValue(DecisionKind value) => new((long)value, null, null);
+
+    public static implicit operator LedgerValue(Obstacle value) => new((long)value, null, null);
+
     public static implicit operator LedgerValue(Synqup.Core.Sources.Portal.AcknowledgementOutcome value) => new((long)value, null, null);
 
     public static implicit operator LedgerValue(DateTimeOffset value) => new(value.ToUnixTimeMilliseconds(), null, null);

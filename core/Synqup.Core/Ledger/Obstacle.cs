@@ -1,0 +1,16 @@
+namespace Synqup.Core.Ledger;
+
+/// <summary>What keeps a quarantined delivery from being released, as far as that is known before anyone tries. Numbers are in the database: never renumber.</summary>
+internal enum Obstacle
+{
+    None = 0,
+
+    /// <summary>Another file has its name, until a person moves that away.</summary>
+    NameTaken = 1,
+
+    /// <summary>The source counts it as forwarded, and gives its content as a new delivery only.</summary>
+    AlreadyForwarded = 2,
+
+    /// <summary>Its content is not the one that was listed, or written.</summary>
+    OtherContent = 3,
+}
