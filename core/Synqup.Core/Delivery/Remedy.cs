@@ -1,3 +1,4 @@
+using Synqup.Core.Health;
 using Synqup.Core.Ledger;
 
 namespace Synqup.Core.Delivery;
@@ -26,6 +27,12 @@ internal static class Remedy
 
     /// <summary>Of a set whose name another file has.</summary>
     public static string MoveAway(SetRecord set) => $"Move that file away, then say {Release(set.DocumentId)}.";
+
+    /// <summary>Why a document is not delivered that waited for it, and what to do.</summary>
+    /// <param name="said">What the source says of it.</param>
+    public static string Withdrawn(string source, string said) =>
+        $"Not delivered, since {source} offers it to this agent no longer: {Sentence.Ended(said)} "
+        + "If that is meant, there is nothing to do. If not, let the office look at its customer in the Console ('share', 'from', and which configuration it is linked to): offered again, it travels by itself.";
 
     /// <summary>Why a document is not fetched that the Console was told of already, and what to do.</summary>
     public static string OldLedger(string documentId) =>

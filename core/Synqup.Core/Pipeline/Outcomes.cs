@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
 
 namespace Synqup.Core.Pipeline;
@@ -71,6 +72,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
     {
         if (items.Count == 0)
             return true;
+        items = [.. items.Select(i => (i.Entry, Remedy.Withdrawn(i.Entry.Source, i.Reason)))];
         var closed = await ledger.WithdrawAsync([.. items.Select(i => new Withdrawal(i.Entry.Id, i.Entry.Document.Sequence, i.Reason))], cancellationToken);
         foreach (var (entry, reason) in items.Where(i => closed.Contains(i.Entry.Id)))
             Withdrawn(logger, entry.Document.Title, entry.Document.Id, reason);

@@ -7,7 +7,7 @@ namespace Synqup.Host.Commands;
 internal sealed record HistoryFile(string Path, long Size, string Sha256);
 
 /// <param name="Title">What people call it: its number, or the number and account of a statement.</param>
-/// <param name="Customer">The name, or the id of one that is not linked any more.</param>
+/// <param name="Customer">The name; of one that is not linked any more, the name in the document, or the id.</param>
 /// <param name="Reason">The sentence for people behind the state; null where the state needs none.</param>
 /// <param name="Unseen">Delivered by the evidence that its file was gone: taken by the package before anyone saw it.</param>
 /// <param name="AlreadyThere">Delivered without writing: its files were there with the same content, as after a redelivery.</param>
@@ -22,7 +22,7 @@ internal sealed record HistoryAnswer(
         var (entry, document) = (item.Entry, item.Entry.Document);
         return new HistoryAnswer(
             entry.Source, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, document.IssueDate,
-            customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId)?.Name ?? document.EnterpriseId,
+            CustomerNames.Of(document, customers),
             entry.State, entry.ListedAt, entry.ChangedAt, entry.Attempts, entry.DueAt, entry.Reason, entry.Unseen, entry.AlreadyThere,
             [.. item.Files.Select(file => new HistoryFile(file.ShownPath, file.Size, file.Sha256))],
             DecisionAnswer.Of(item));

@@ -46,7 +46,7 @@ internal sealed record QuarantineAnswer(
         var (entry, document) = (one.Item.Entry, one.Item.Entry.Document);
         var layout = one.Item.Root is { } root ? new RootLayout(root) : null;
         return new QuarantineAnswer(
-            one.Connection, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, one.Customer?.Name ?? document.EnterpriseId, entry.State, entry.Reason,
+            one.Connection, document.Id, document.DeliveryNumber, document.Kind, document.Number, document.Title, CustomerNames.Of(document, one.Customer is { } customer ? [customer] : []), entry.State, entry.Reason,
             entry.ChangedAt, one.Batch,
             layout is null ? [] : [.. one.Item.Files.Select(file => File(file, layout, isVisible))],
             DecisionAnswer.Of(one.Item),

@@ -46,6 +46,7 @@ internal sealed class WithdrawalTests : PipelineFixture
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await EntryAsync("d1")).State, Is.EqualTo(DeliveryState.Withdrawn));
+            Assert.That((await EntryAsync("d1")).Reason, Does.StartWith("Not delivered, since office offers it to this agent no longer: It is no longer shared.").And.Contain("let the office"));
             Assert.That(waiting.Select(w => w.DocumentId), Is.EqualTo(["d2"]), "what the source still offers waits on");
             Assert.That(Source.Told, Is.Empty, "nobody is told of an error that is none");
         }

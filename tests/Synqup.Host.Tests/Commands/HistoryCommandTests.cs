@@ -1,4 +1,5 @@
 using Synqup.Core.Ledger;
+using Synqup.Core.Sources.Portal;
 using Synqup.Host.Commands;
 
 namespace Synqup.Host.Tests.Commands;
@@ -25,6 +26,21 @@ internal sealed class HistoryCommandTests : WithLedger
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Usage), answer.ToString());
         Assert.That(answer.Errors, Does.Contain(option));
+    }
+
+    [TestCase(WireDocumentKind.PurchaseInvoice, "Koper")]
+    [TestCase(WireDocumentKind.SalesCreditNote, "Verkoper")]
+    [TestCase(WireDocumentKind.Statement, "Houder")]
+    [TestCase(WireDocumentKind.Other, "e1")]
+    public async Task A_customer_that_is_not_linked_any_more_is_called_as_in_the_document(WireDocumentKind kind, string expected)
+    {
+        await PrepareAsync(
+            (ledger, entries) => ledger.WithdrawAsync([.. entries.Select(entry => new Withdrawal(entry.Id, entry.Document.Sequence, "Not shared any more."))], CancellationToken.None),
+            change: document => document with { Kind = kind, Supplier = new("Verkoper", null, null), Customer = new("Koper", null, null), Holder = "Houder" });
+
+        var answer = await Agent.RunAsync("history", "--json");
+
+        Assert.That(answer.Json.GetProperty("documents").EnumerateArray().Select(one => one.GetProperty("customer").GetString()), Is.All.EqualTo(expected));
     }
 
     [Test]
