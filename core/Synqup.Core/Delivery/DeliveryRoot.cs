@@ -46,6 +46,9 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     public async Task<RootStanding> PrepareAsync(CancellationToken cancellationToken) =>
         _entrance.Prepare((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
 
+    /// <summary>The path under which the ledger knows this root by its marker; null when it knows none.</summary>
+    public Task<string?> LastPathAsync(CancellationToken cancellationToken) => _entrance.LastPathAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
+
     /// <summary>Whether it is a copy of another root of the ledger; null when it is none.</summary>
     public Task<RootStanding?> LookForOriginalAsync(CancellationToken cancellationToken) =>
         _entrance.LookForOriginalAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
@@ -187,6 +190,8 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
             if (!entered.Standing.IsReady)
             {
                 _standing = entered.Standing;
+                // Of what is closed nothing is left to be done there; whoever enters it later finds the manifests.
+                await ledger.ForgetBatchesAsync(identity.Path, await ledger.ClosedBatchesAsync(identity.Path, cancellationToken), CancellationToken.None);
                 return new(_standing, [], [], 0, 0);
             }
             _session = entered.Session!;

@@ -50,7 +50,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
     /// <summary>Ledger first, then the root: a stop in between finds the same again, which is open already.</summary>
     private async Task CompareAsync(long newest, CancellationToken cancellationToken)
     {
-        var known = history.NewestBatch;
+        var known = Math.Max(history.NewestBatch, session.Marker.Since);
         Divergence? found = null;
         if (newest < known)
             found = new(identity.Path, identity.Shown, DivergenceKind.RootIsBehind, newest + 1, known, session.Now);

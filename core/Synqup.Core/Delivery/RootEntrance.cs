@@ -94,6 +94,10 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         return Use();
     });
 
+    /// <summary>Where the root with this marker was entered last; null when it was not, or has no marker.</summary>
+    public async Task<string?> LastPathAsync(Func<string, Task<string?>> findRoot) =>
+        RootMarker.Read(platform, _layout) is { } marker ? await findRoot(marker.Id) : null;
+
     /// <summary>Whether this root is a copy of the one that was entered last at another path; writes and removes a file inside <c>.synqup</c>.</summary>
     /// <param name="findRoot">Where the root with a marker's id was entered last.</param>
     /// <returns>Null when it is none, also when it is the same folder by another path, or has moved.</returns>
@@ -175,6 +179,8 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     private RootMarker Mark(RootMarker? marker)
     {
         var wanted = (marker ?? RootMarker.New(identity, time)) with { Root = identity.Shown, Office = identity.Office, Agent = identity.Agent };
+        if (marker is not null && marker.Agent != identity.Agent)
+            wanted = wanted with { Since = new Manifests(platform, _layout).ReadAll().Newest };
         if (wanted != marker)
         {
             wanted.Write(platform, _layout);

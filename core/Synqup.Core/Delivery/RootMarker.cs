@@ -8,7 +8,8 @@ namespace Synqup.Core.Delivery;
 
 /// <summary>What <c>root.json</c> says: which root this is, and whose.</summary>
 /// <param name="Id">Begins the name of every staged file below this root, so that nobody removes another root's.</param>
-internal sealed record RootMarker(string Id, string Root, string Office, string Agent)
+/// <param name="Since">The root's newest batch when this agent took it over from another one: of those until then only that one's ledger knows. 0 for the agent that marked it first.</param>
+internal sealed record RootMarker(string Id, string Root, string Office, string Agent, long Since = 0)
 {
     public static RootMarker New(RootIdentity identity, TimeProvider time)
     {

@@ -6,6 +6,8 @@ namespace Synqup.Core.Ledger;
 /// <summary>What the ledger knows of the batches of a root.</summary>
 internal static class Batches
 {
+    private const string SetsOfBatch = "FROM publication p JOIN delivery d ON d.id = p.delivery WHERE p.root = b.root AND p.number = b.number";
+
     public static RootHistory ReadRoot(LedgerConnection connection, string root)
     {
         var batches = new List<BatchRecord>();
@@ -24,13 +26,24 @@ internal static class Batches
         return Decisions.ReadRoot(connection, root, new RootHistory(connection.Long("SELECT newest FROM root WHERE path = ?", root) ?? 0, batches));
     }
 
-    public static IReadOnlyList<string> ReadRoots(LedgerConnection connection)
+    /// <summary>
+    /// Those with a batch of which something is publishing or not acknowledged yet, or that is closed and not forgotten; and those where a
+    /// person decided what has not been carried out. Not those in which all that is open waits for a person: perhaps for ever.
+    /// </summary>
+    public static IReadOnlyList<(string Path, string Shown)> ReadUnfinishedRoots(LedgerConnection connection)
     {
-        var paths = new List<string>();
-        using var rows = connection.Query("SELECT path FROM root WHERE id IN (SELECT root FROM batch) ORDER BY id");
+        var roots = new List<(string, string)>();
+        using var rows = connection.Query(
+            $"""
+            SELECT r.path, coalesce(r.shown, r.path) FROM root r
+            WHERE EXISTS (SELECT 1 FROM batch b WHERE b.root = r.id AND (
+                EXISTS (SELECT 1 {SetsOfBatch} AND (d.state = 2 OR (d.state = 3 AND d.reason IS NULL))) OR NOT EXISTS (SELECT 1 {SetsOfBatch} AND d.state IN (2, 3, 5))
+                OR EXISTS (SELECT 1 {SetsOfBatch} AND d.state = 5 AND d.id IN (SELECT delivery FROM decision WHERE ended_at IS NULL))))
+            ORDER BY r.id
+            """);
         while (rows.Next())
-            paths.Add(rows.Row.Text(0));
-        return paths;
+            roots.Add((rows.Row.Text(0), rows.Row.Text(1)));
+        return roots;
     }
 
     public static IReadOnlyList<DeliveryState?> ReadStates(LedgerConnection connection, IReadOnlyList<SetRecord> sets)
@@ -50,10 +63,8 @@ internal static class Batches
     {
         var numbers = new List<long>();
         using var rows = connection.Query(
-            """
-            SELECT b.number FROM batch b WHERE b.root = (SELECT id FROM root WHERE path = ?) AND NOT EXISTS (
-                SELECT 1 FROM publication p JOIN delivery d ON d.id = p.delivery
-                WHERE p.root = b.root AND p.number = b.number AND d.state IN (2, 3, 5))
+            $"""
+            SELECT b.number FROM batch b WHERE b.root = (SELECT id FROM root WHERE path = ?) AND NOT EXISTS (SELECT 1 {SetsOfBatch} AND d.state IN (2, 3, 5))
             ORDER BY b.number
             """,
             root);

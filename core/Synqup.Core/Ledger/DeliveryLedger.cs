@@ -120,9 +120,6 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public Task SettleAsync(IReadOnlyList<SetOutcome> outcomes, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Publication.Settle(transaction, outcomes), cancellationToken);
 
-    /// <summary>The local paths of all roots with batches that are not forgotten.</summary>
-    public Task<IReadOnlyList<string>> RootsAsync(CancellationToken cancellationToken) => Read(Batches.ReadRoots, cancellationToken);
-
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 

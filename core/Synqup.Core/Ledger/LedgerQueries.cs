@@ -71,6 +71,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>What is known of a root.</summary>
     public Task<RootHistory> RootAsync(string root, CancellationToken cancellationToken) => Read(connection => Batches.ReadRoot(connection, root), cancellationToken);
 
+    /// <summary>The roots in which something is left to do that needs no person: local paths, and the roots as people know them.</summary>
+    public Task<IReadOnlyList<(string Path, string Shown)>> UnfinishedRootsAsync(CancellationToken cancellationToken) => Read(Batches.ReadUnfinishedRoots, cancellationToken);
+
     /// <summary>The path under which the root with this marker's id was entered last; null when it is not known.</summary>
     public Task<string?> FindRootAsync(string marker, CancellationToken cancellationToken) =>
         Read(connection => connection.Text("SELECT path FROM root WHERE marker = ?", marker), cancellationToken);

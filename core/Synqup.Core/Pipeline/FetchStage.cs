@@ -8,7 +8,7 @@ namespace Synqup.Core.Pipeline;
 
 /// <summary>Lists what is to be fetched. A page is durable in the ledger before the next is asked for; contents come later.</summary>
 internal sealed partial class FetchStage(
-    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Signal backlog, WithdrawalCheck withdrawals, Action<RoutingTable> configured)
+    PipelineParts parts, RunMode mode, Announcement announcement, InFlight inFlight, Signal backlog, WithdrawalCheck withdrawals, Func<RoutingTable, CancellationToken, Task> configured)
 {
     private const int PageSize = 1000;
 
@@ -68,7 +68,7 @@ internal sealed partial class FetchStage(
             _applied = false;
         if (_applied || parts.Configuration.Table is not { } table)
             return;
-        configured(table);
+        await configured(table, cancellationToken);
         // A customer may have left it: before its documents are routed anew, and reported to the source for having no place to go.
         await withdrawals.RunAsync(cancellationToken);
         announcement.Withdrew(table.Version);

@@ -29,16 +29,17 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     private readonly Signal _room = new();
     private volatile string? _offline;
     private volatile bool _stalled;
+    private volatile bool _left;
     private volatile int _failures;
 
     /// <summary>Completes when the root was opened, or could not be, for the first time.</summary>
     public Task Opened => _opened.Task;
 
     /// <summary>Queues a document.</summary>
-    /// <returns>Why the root cannot take it now; null when it was queued, or parked until there is room.</returns>
+    /// <returns>Why the root cannot take it now; null when it was queued, or parked: until there is room, or because the root is left.</returns>
     public async ValueTask<string?> AddAsync(RoutedDocument document, CancellationToken cancellationToken)
     {
-        if (_offline is { } problem)
+        if (_offline is { } problem && !_left)
             return problem;
         if (_queue.Writer.TryWrite(document))
             return null;
@@ -46,6 +47,8 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
             return null;
         _stalled = true;
         context.Outcomes.Park([document.Entry]);
+        if (_left)
+            context.Backlog.Set();
         return null;
     }
 
@@ -60,7 +63,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (true)
         {
             var report = await root.OpenAsync(cancellationToken);
-            await ShowAsync(report, cancellationToken);
+            Show(report);
             _opened.TrySetResult();
             if (report.Standing.IsReady)
             {
@@ -100,7 +103,30 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         Settled();
     }
 
-    public ValueTask DisposeAsync() => root.DisposeAsync();
+    /// <summary>Takes no documents any more; those that are queued are routed anew.</summary>
+    public void Leave()
+    {
+        _left = true;
+        _queue.Writer.TryComplete();
+        _room.Set();
+        _opened.TrySetResult();
+    }
+
+    /// <summary>Once it has been left, nothing about this root is a problem of this agent.</summary>
+    public void Forget()
+    {
+        foreach (var code in new[] { "root.offline", "root.waiting" })
+            context.Parts.Health.Clear(code, root.Identity.Shown);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Leave();
+        while (_queue.Reader.TryRead(out var document))
+            context.Outcomes.Park([document.Entry]);
+        context.Backlog.Set();
+        await root.DisposeAsync();
+    }
 
     /// <summary>Sets whose folders could not be read stay as they are until they can.</summary>
     private async Task LookAgainAsync(CancellationToken cancellationToken)
@@ -108,7 +134,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (root.Standing.IsReady)
         {
             await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
-            await ShowAsync(await root.OpenAsync(cancellationToken), cancellationToken);
+            Show(await root.OpenAsync(cancellationToken));
             if (root.Standing.IsReady)
                 Works();
         }
@@ -120,7 +146,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         while (true)
         {
             var room = _room.Next;
-            if (_offline is not null || deadline.IsCompleted)
+            if (_offline is not null || _left || deadline.IsCompleted)
                 return false;
             if (_queue.Writer.TryWrite(document))
                 return true;
@@ -165,7 +191,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         await context.Parts.Ledger.ReleaseUnroutableAsync(context.Parts.Source.Name, cancellationToken);
     }
 
-    private async Task ShowAsync(RootReport report, CancellationToken cancellationToken)
+    private void Show(RootReport report)
     {
         var place = root.Identity.Shown;
         context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));
@@ -181,21 +207,6 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
                 $"{(report.Waiting.Count == 1 ? "1 document in" : $"{report.Waiting.Count} documents in")} \"{place}\" wait: {first.Cause}", "They go on by themselves once the folder can be read.");
         else
             context.Parts.Health.Clear("root.waiting", place);
-        await ShowDivergencesAsync(cancellationToken);
-    }
-
-    /// <summary>From the ledger: they outlive a restart, and a person may close them at any time.</summary>
-    private async Task ShowDivergencesAsync(CancellationToken cancellationToken)
-    {
-        var (health, place) = (context.Parts.Health, root.Identity.Shown);
-        var open = await context.Parts.Ledger.Queries.DivergencesAsync(root.Identity.Path, DivergenceSentences.Named, cancellationToken);
-        foreach (var code in DivergenceSentences.Codes)
-        {
-            if (open.FirstOrDefault(one => DivergenceSentences.Code(one.Divergence) == code) is { } found)
-                health.Raise(code, place, DivergenceSentences.Severity(found), DivergenceSentences.Problem(found, context.Parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(found.Divergence));
-            else
-                health.Clear(code, place);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Destination {Destination} is offline: {Reason}")]

@@ -9,10 +9,12 @@ namespace Synqup.Core.Pipeline;
 internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneContext context) : IAsyncDisposable
 {
     // Lazy, since two stages may ask for one root at the same moment: a second lane would lock out the first.
-    private readonly ConcurrentDictionary<string, Lazy<(RootLane Lane, Task Running)>> _lanes =
-        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<RunningLane>> _lanes = new(Paths);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>How local paths are told apart.</summary>
+    private static StringComparer Paths { get; } = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Faults when a lane cannot go on for a reason that is not its own: the ledger.</summary>
     public Task Failed => _failed.Task;
@@ -26,7 +28,8 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
     public RootLane Open(string root, string shown) => _lanes.GetOrAdd(root, path => new(() =>
     {
         var lane = new RootLane(open(path, shown), context);
-        return (lane, WatchAsync(lane));
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        return new RunningLane(lane, WatchAsync(lane, stop.Token), stop);
     })).Value.Lane;
 
     /// <summary>The lane of a root that is open already; null where none is.</summary>
@@ -39,37 +42,63 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
     /// <summary>Says that the source has answered for documents, so that manifests can go.</summary>
     public void Settled()
     {
-        foreach (var (lane, _) in _lanes.Values.Select(l => l.Value))
+        foreach (var lane in _lanes.Values.Select(l => l.Value.Lane))
             lane.Settled();
     }
 
     /// <summary>Removes the manifests of all batches that are closed, now.</summary>
     public async Task CloseBatchesAsync(CancellationToken cancellationToken)
     {
-        foreach (var (lane, _) in _lanes.Values.Select(l => l.Value))
+        foreach (var lane in _lanes.Values.Select(l => l.Value.Lane))
             await lane.CloseBatchesAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Leaves all roots but these, as at a stop: what is being published is finished first, what is only queued or staged is routed anew,
+    /// and the lock is given back.
+    /// </summary>
+    /// <param name="patience">How long this waits for it; it is done all the same.</param>
+    public async Task LeaveOthersAsync(IReadOnlyCollection<string> kept, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var others = _lanes.Where(l => !kept.Contains(l.Key, Paths)).ToList();
+        if (others.Count > 0)
+            await Task.WhenAny(Task.WhenAll(others.Select(LeaveAsync)), Task.Delay(patience, context.Parts.Time, cancellationToken));
     }
 
     /// <summary>Finishes the batches that are being published, and gives up the rest.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        foreach (var (lane, running) in _lanes.Values.Select(l => l.Value))
-        {
-            await running;
+        foreach (var lane in _lanes.Values.Select(l => l.Value))
             await lane.DisposeAsync();
-        }
         _stop.Dispose();
     }
 
-    private async Task WatchAsync(RootLane lane)
+    private async Task LeaveAsync(KeyValuePair<string, Lazy<RunningLane>> left)
+    {
+        try
+        {
+            var lane = left.Value.Value;
+            await lane.DisposeAsync();
+            if (_lanes.TryRemove(left))
+                lane.Lane.Forget();
+        }
+#pragma warning disable CA1031 // Whoever waits for it may have gone on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failed.TrySetException(e);
+        }
+    }
+
+    private async Task WatchAsync(RootLane lane, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Yield();
-            await lane.RunAsync(_stop.Token);
+            await lane.RunAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
 #pragma warning disable CA1031 // Whatever it is, it must reach the pipeline: a lane never ends without saying so.
@@ -77,6 +106,30 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
 #pragma warning restore CA1031
         {
             _failed.TrySetException(e);
+        }
+    }
+
+    /// <summary>Ends once, whoever asks for it, and everybody who asks waits for the same end.</summary>
+    private sealed class RunningLane(RootLane lane, Task running, CancellationTokenSource stop) : IAsyncDisposable
+    {
+        private readonly Lock _lock = new();
+        private Task? _ending;
+
+        public RootLane Lane => lane;
+
+        public ValueTask DisposeAsync()
+        {
+            lock (_lock)
+                return new(_ending ??= EndAsync());
+        }
+
+        private async Task EndAsync()
+        {
+            lane.Leave();
+            await stop.CancelAsync();
+            await running;
+            await lane.DisposeAsync();
+            stop.Dispose();
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Synqup.Core.Ledger;
-using Synqup.Core.Routing;
 using Synqup.Core.Sources;
 
 namespace Synqup.Core.Pipeline;
@@ -19,10 +18,10 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private readonly BacklogStage _backlog;
     private readonly RouteStage _route;
     private readonly RootLanes _lanes;
+    private readonly RootKeeper _roots;
     private readonly AcknowledgeStage _acknowledge;
     private readonly WaitingWatch _waiting;
     private readonly DecisionStage _decisions;
-    private readonly Signal _configured = new();
 
     public SyncPipeline(PipelineParts parts, RunMode mode)
     {
@@ -33,7 +32,8 @@ internal sealed class SyncPipeline : IAsyncDisposable
         parts = parts with { Source = new WatchedSource(parts.Source, _announcement) };
         (_parts, _mode) = (parts, mode);
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
-        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), OpenRoots);
+        _roots = new RootKeeper(parts, _announcement, _lanes);
+        _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), _roots.ConfiguredAsync);
         _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
@@ -50,7 +50,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var documents = Channel.CreateBounded<LedgerEntry>(Backpressure);
 
-        var leftBehind = OpenLeftBehindAsync(stop.Token);
+        var rooted = _roots.RunAsync(stop.Token);
         var fetched = _fetch.RunAsync(documents.Writer, stop.Token);
         var routed = _route.RunAsync(documents.Reader, stop.Token);
         var delivered = _lanes.Failed;
@@ -60,10 +60,9 @@ internal sealed class SyncPipeline : IAsyncDisposable
             : Task.WhenAll(fetched, _backlog.RunAsync(documents.Writer, stop.Token));
         var decided = _mode == RunMode.OnePass ? ended : _decisions.RunAsync(stop.Token);
 
-        var finished = FinishAsync(stop.Token);
         var watched = _waiting.RunAsync(stop.Token);
 
-        Task[] stages = [leftBehind, fetched, routed, acknowledged, finished, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
+        Task[] stages = [rooted, fetched, routed, acknowledged, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -82,6 +81,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _announcement.Ledger = null;
+        _roots.Dispose();
         return _lanes.DisposeAsync();
     }
 
@@ -95,7 +95,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
     private async Task PassAsync(Task fetched, ChannelWriter<LedgerEntry> documents, CancellationToken cancellationToken)
     {
         await fetched;
-        await OpenLeftBehindOnceAsync(cancellationToken);
+        await _roots.LookAsync(cancellationToken);
         await _lanes.OpenedAsync(cancellationToken);
         await _decisions.CarryOutAsync(cancellationToken);
         do
@@ -111,47 +111,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
             await answered.WaitAsync(cancellationToken);
         await _lanes.CloseBatchesAsync(cancellationToken);
         // What a pass says and ends with is how it left things, and not how it found them.
+        await _roots.LookAsync(cancellationToken);
         await _waiting.LookAsync(cancellationToken);
-    }
-
-    /// <summary>A replaced agent gets no configuration any more, but finishes what the ledger says that it began.</summary>
-    private async Task FinishAsync(CancellationToken cancellationToken)
-    {
-        await _announcement.ReplacedAsync(cancellationToken);
-        foreach (var path in await _parts.Ledger.RootsAsync(cancellationToken))
-            _lanes.Open(path, path);
-        await Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, cancellationToken);
-    }
-
-    private void OpenRoots(RoutingTable table)
-    {
-        foreach (var (shown, local) in table.Destinations.SelectMany(d => d.Roots))
-        {
-            if (local.Path is { } path)
-                _lanes.Open(path, shown);
-        }
-        _configured.Set();
-    }
-
-    /// <summary>
-    /// Opens the roots of the ledger that the configuration no longer names, so that what an earlier process left behind there does not
-    /// wait for a document to come by.
-    /// </summary>
-    private async Task OpenLeftBehindAsync(CancellationToken cancellationToken)
-    {
-        for (var configured = _configured.Next; ;)
-        {
-            await configured.WaitAsync(cancellationToken);
-            configured = _configured.Next;
-            await OpenLeftBehindOnceAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Not before the others were tried: a root that has moved is one of those, as its marker says, and nothing is left behind at its old path.</summary>
-    private async Task OpenLeftBehindOnceAsync(CancellationToken cancellationToken)
-    {
-        await _lanes.OpenedAsync(cancellationToken);
-        foreach (var path in await _parts.Ledger.RootsAsync(cancellationToken))
-            _lanes.Open(path, path);
     }
 }

@@ -48,6 +48,13 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
 
         if (ledger.Queries is not { } queries) return findings;
         // Also of roots that no configuration has any more.
+        foreach (var (path, shown) in (await queries.UnfinishedRootsAsync(cancellationToken)).Where(one => !_known.Contains(RootOrders.Normal(one.Path))))
+        {
+            _known.Add(RootOrders.Normal(path));
+            _known.Add(RootOrders.Normal(shown));
+            findings.Add(await LookAsync(connection, path, shown, ledger, cancellationToken));
+        }
+
         foreach (var diverged in await queries.DivergencesAsync(null, DivergenceSentences.Named, cancellationToken))
         {
             _known.Add(RootOrders.Normal(diverged.Divergence.Shown));
@@ -79,6 +86,8 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
             : DataFolder.IsTaken(settings.DataFolder) ? await root.LookAsync(cancellationToken)
             : await root.PrepareAsync(cancellationToken);
         if (!standing.IsReady) return new Finding(CheckArea.Folder, place, standing.Problem, standing.Remedy);
+        // One that has moved is not looked for where it was.
+        if (await root.LastPathAsync(cancellationToken) is { } last) _known.Add(RootOrders.Normal(last));
 
         var unusable = root.Probe();
         if (unusable is null && await root.LookForOriginalAsync(cancellationToken) is { } copied) return new Finding(CheckArea.Folder, place, copied.Problem, copied.Remedy);

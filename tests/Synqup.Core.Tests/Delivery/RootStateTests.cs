@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
 
@@ -101,6 +102,31 @@ internal sealed class RootStateTests : DeliveryFixture
         Assert.That(second.Adopt().IsReady);
         Assert.That((await second.OpenAsync(CancellationToken.None)).Standing.IsReady);
         Assert.That((await NewRoot().OpenAsync(CancellationToken.None)).Standing.State, Is.EqualTo(RootState.ForeignMarker));
+    }
+
+    [Test]
+    public async Task What_an_agent_delivered_before_another_one_took_over_is_not_missing_in_the_other_ones_ledger()
+    {
+        var first = await OpenRootAsync();
+        foreach (var id in new[] { "d1", "d2", "d3" })
+            await DeliverAsync(first, Plan(id));
+        await first.DisposeAsync();
+        await using var ledger = await DeliveryLedger.OpenAsync(Path.Combine(Folder, "second.db"), Time, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        var second = NewRoot(ledger: ledger, agent: "agent-2");
+        second.Adopt();
+        await second.OpenAsync(CancellationToken.None);
+        Assert.That(await ledger.Queries.DivergencesAsync(null, 10, CancellationToken.None), Is.Empty);
+        await DeliverAsync(second, Plan("d4"));
+        await DeliverAsync(second, Plan("d5"));
+        await second.DisposeAsync();
+
+        await using var old = await DeliveryLedger.OpenAsync(Path.Combine(Folder, "old.db"), Time, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        var again = NewRoot(ledger: old, agent: "agent-2");
+        await again.OpenAsync(CancellationToken.None);
+        await again.DisposeAsync();
+
+        Assert.That((await old.Queries.DivergencesAsync(null, 10, CancellationToken.None)).Single().Divergence,
+            Has.Property("Kind").EqualTo(DivergenceKind.LedgerIsBehind).And.Property("First").EqualTo(4).And.Property("Last").EqualTo(5));
     }
 
     [Test]

@@ -11,25 +11,6 @@ namespace Synqup.Core.Tests.Pipeline;
 internal sealed class SyncPipelineTests : PipelineFixture
 {
     [Test]
-    public async Task A_root_that_the_configuration_reaches_by_another_path_is_no_problem_at_its_old_one()
-    {
-        Configure("one");
-        Source.Add("d1", "one");
-        // A batch is open as long as one of its documents is.
-        Source.Verdict = AcknowledgementStatus.Invalid;
-        await PassAsync();
-        Assert.That(await Ledger.RootsAsync(CancellationToken.None), Has.Count.EqualTo(1));
-        Directory.Move(Path.Combine(Folder, "one"), Path.Combine(Folder, "moved"));
-        Source.Configure([Configuration("moved", "moved", "test")], [Customer("one", "moved")]);
-        Source.Add("d2", "one");
-
-        await PassAsync();
-
-        Assert.That(Health.Problems.Select(p => p.Code), Has.None.EqualTo("root.offline"));
-        Assert.That(Directory.GetFiles(Path.Combine(Folder, "moved", "one", "in")), Has.Length.EqualTo(2));
-    }
-
-    [Test]
     public async Task One_pass_delivers_everything_tells_the_source_and_leaves_nothing_behind()
     {
         Configure("one", "two");
