@@ -95,7 +95,10 @@ internal sealed partial class Binding(RootSession session, RootIdentity identity
         set.Plan.Source, set.Plan.Document, set.Plan.ConfigurationId,
         [.. set.Files.Select((file, rank) => new FileRecord(
             rank, file.Part.Name, set.Relative, set.Folder!.Stamp.Identity, file.Name!, set.Plan.Plan.Files[rank].Path.Name.Value,
-            set.Plan.Plan.Files[rank].Path.ToString(), file.Part.Size, file.Part.Sha256))]);
+            set.Plan.Plan.Files[rank].Path.ToString(), file.Part.Size, file.Part.Sha256))])
+    {
+        QuarantineWhenTaken = set.Plan.QuarantineWhenTaken,
+    };
 
     private void Verify(StagingBatch batch)
     {

@@ -19,7 +19,7 @@ internal static class NameChooser
                 session.Names.Hold(set);
                 return null;
             }
-            if (set.Plan?.QuarantineWhenTaken == true)
+            if (set.Record.QuarantineWhenTaken)
                 return $"The name {files[0].ShownPath} is taken by another file. {Remedy.MoveAway(set.Record)}";
         }
         return $"The name {set.Record.Files[0].ShownPath} and all that follow it are taken by other files. Clear the folder, then say {Remedy.Release(set.Record.DocumentId)}.";

@@ -138,7 +138,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
         {
             set.NameTaken = false;
             session.Names.Free(set);
-            if (set.Plan?.QuarantineWhenTaken == true)
+            if (set.Record.QuarantineWhenTaken)
                 set.NeedsPerson($"The name {set.Record.Files[0].ShownPath} was taken by another file. {Remedy.MoveAway(set.Record)}", Obstacle.NameTaken);
             else if (NameChooser.Choose(session, set, set.Number + 1) is { } taken)
                 set.NeedsPerson(taken, Obstacle.NameTaken);

@@ -49,8 +49,8 @@ internal sealed class RootStandings(RootIdentity identity)
 
     public RootStanding Locked() => new(
         RootState.Locked,
-        $"\"{identity.Shown}\" is in use by another process of Synqup.",
-        "Stop the other one; this agent goes on by itself.");
+        $"\"{identity.Shown}\" is in use by another process of Synqup, or by this one under another path of the same folder.",
+        "Stop the other process, or give all accounting package configurations the same path to this folder; this agent goes on by itself.");
 
     public RootStanding Failed(Exception e) => (e as StatedException)?.Root ?? new(
         RootState.Unreadable,

@@ -20,6 +20,9 @@ internal sealed record BatchRecord(
 /// <param name="ConfigurationId">The accounting package configuration that it is delivered for.</param>
 internal sealed record SetRecord(string Source, DocumentDescription Document, string ConfigurationId, IReadOnlyList<FileRecord> Files)
 {
+    /// <summary>Whether a name that other bytes hold sends the set to quarantine, instead of to the next free name. In manifests only.</summary>
+    public bool QuarantineWhenTaken { get; init; }
+
     [JsonIgnore]
     public string DocumentId => Document.Id;
 

@@ -8,6 +8,9 @@ internal readonly record struct DeliveryRow(long Id, long Number, long Sequence,
     /// <summary>Known here and not in a batch: a setback, a cancellation or a batch may take it.</summary>
     public bool IsOpen => State is DeliveryState.Listed or DeliveryState.Deferred;
 
+    /// <summary>The condition on a row of the table that nothing of it was published.</summary>
+    public const string IsInNoBatch = "NOT EXISTS (SELECT 1 FROM publication WHERE publication.delivery = delivery.id)";
+
     public static DeliveryRow? Find(LedgerConnection connection, long source, string document, long number)
     {
         using var rows = connection.Query(

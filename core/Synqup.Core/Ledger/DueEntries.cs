@@ -21,13 +21,16 @@ internal static class DueEntries
         return entries;
     }
 
+    /// <summary>What is known here and in no batch: what is to be worked on, and what needs a person although nothing of it was published.</summary>
     public static IReadOnlyList<LedgerEntry> ReadOpen(LedgerConnection connection, string source, long afterId, int limit)
     {
         var entries = new List<LedgerEntry>();
         using var rows = connection.Query(
             $"""
             SELECT {EntryRow.Columns} FROM {EntryRow.Tables}
-            WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.state < 3 AND d.state <> 2 AND d.id > ?2 AND d.waits_for IS NULL
+            WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.id > ?2 AND d.waits_for IS NULL AND d.id IN (
+                SELECT id FROM delivery WHERE source = d.source AND state < 3 AND state <> 2
+                UNION ALL SELECT id FROM delivery WHERE state IN (3, 5, 6) AND reason IS NOT NULL AND state IN (5, 6) AND {DeliveryRow.IsInNoBatch})
             ORDER BY d.id LIMIT ?3
             """,
             source, afterId, limit);

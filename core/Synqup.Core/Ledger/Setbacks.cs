@@ -37,7 +37,7 @@ internal static class Setbacks
         var closed = new HashSet<long>();
         foreach (var withdrawal in withdrawals)
         {
-            if (Find(transaction, withdrawal.EntryId) is not var (source, row) || !row.IsOpen || row.Sequence != withdrawal.Sequence)
+            if (Find(transaction, withdrawal.EntryId) is not var (source, row) || row.Sequence != withdrawal.Sequence || !(row.IsOpen || IsUnpublished(transaction.Connection, row)))
                 continue;
             transaction.Connection.Run(
                 "UPDATE delivery SET state = 7, changed_at = ?, due_at = NULL, reason = ?, passes = 0 WHERE id = ?", transaction.Now, withdrawal.Reason, row.Id);
@@ -58,6 +58,10 @@ internal static class Setbacks
             transaction.IsDueEarlier(source);
         return count;
     }
+
+    /// <summary>It needs a person, and nothing of it can be in the hands of the accounting package.</summary>
+    private static bool IsUnpublished(LedgerConnection connection, DeliveryRow row) =>
+        row.State is DeliveryState.Quarantined or DeliveryState.Rejected && connection.Long($"SELECT 1 FROM delivery WHERE id = ? AND {DeliveryRow.IsInNoBatch}", row.Id) is not null;
 
     private static (long Source, DeliveryRow Row)? Find(LedgerTransaction transaction, long id)
     {

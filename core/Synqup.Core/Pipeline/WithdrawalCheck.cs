@@ -1,8 +1,8 @@
 namespace Synqup.Core.Pipeline;
 
 /// <summary>
-/// Closes what the source offers no more. The content of a document that waits for its customer or its folder is not asked for, so
-/// that it would wait for ever when its sharing was switched off.
+/// Closes what the source offers no more. The content of a document that waits for its customer, its folder or a person is not asked
+/// for, so that it would wait for ever when its sharing was switched off or another agent got it.
 /// </summary>
 internal sealed class WithdrawalCheck(PipelineParts parts, Outcomes outcomes)
 {

@@ -394,6 +394,22 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         return plan;
     }
 
+    [Test]
+    public async Task A_set_that_wants_no_other_name_gets_none_after_a_stop_either()
+    {
+        var root = await OpenRootAsync();
+        var plan = Plan("d1", Pair) with { QuarantineWhenTaken = true };
+        StopAt("TryRename", extension: ".pdf");
+        await DeliverAsync(root, plan);
+        Kill();
+        File.WriteAllText(Path.Combine(Inbox, "d1.pdf"), "somebody else's");
+
+        await StartAsync();
+
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.pdf" }));
+    }
+
     private async Task<SetPlan> StopAfterRenamesAsync()
     {
         var root = await OpenRootAsync();

@@ -60,6 +60,30 @@ internal sealed class WithdrawalTests : PipelineFixture
     }
 
     [Test]
+    public async Task What_needs_a_person_is_closed_too_once_another_agent_has_it_unless_some_of_it_was_published([Values] bool published)
+    {
+        Configure("one");
+        Source.Add("d1", "one");
+        if (published)
+        {
+            await PassAsync();
+            await Ledger.SettleAsync([new SetOutcome("office", "d1", 1, DeliveryState.Quarantined, Reason: "Possibly imported.")], CancellationToken.None);
+        }
+        else
+        {
+            Source.Forwarded.Add("d1");
+            await PassAsync();
+        }
+        Assert.That((await EntryAsync("d1")).State, Is.EqualTo(DeliveryState.Quarantined));
+
+        Source.Gone.Add("d1");
+        Configure("one", "another");
+        await PassAsync();
+
+        Assert.That((await EntryAsync("d1")).State, Is.EqualTo(published ? DeliveryState.Quarantined : DeliveryState.Withdrawn));
+    }
+
+    [Test]
     public async Task What_waits_is_closed_while_the_agent_runs_too()
     {
         Configure("one");
