@@ -12,7 +12,7 @@ internal static class Outbox
         var items = new List<Acknowledgement>();
         using var rows = connection.Query(
             """
-            SELECT a.delivery, a.outcome, a.at, a.reason, d.document, d.number
+            SELECT a.delivery, a.outcome, a.at, a.reason, d.document, d.number, d.state
             FROM acknowledgement a JOIN delivery d ON d.id = a.delivery
             WHERE a.source = (SELECT id FROM source WHERE name = ?) ORDER BY a.delivery, a.outcome LIMIT ?
             """,
@@ -21,8 +21,9 @@ internal static class Outbox
         {
             var row = rows.Row;
             var outcome = (AcknowledgementOutcome)row.Long(1);
-            items.Add(new Acknowledgement(
-                row.Text(4), row.Long(5), outcome, row.Time(2), outcome is AcknowledgementOutcome.Error ? [] : ReadFiles(connection, row.Long(0)), row.TextOrNull(3)));
+            // Of one in quarantine those that were bound: the accounting package may have them.
+            var named = outcome is not AcknowledgementOutcome.Error || row.State(6) is DeliveryState.Quarantined;
+            items.Add(new Acknowledgement(row.Text(4), row.Long(5), outcome, row.Time(2), named ? ReadFiles(connection, row.Long(0)) : [], row.TextOrNull(3)));
         }
 
         return items;

@@ -83,6 +83,9 @@ internal sealed record StoredDocument
     /// <summary>Was listed to <see cref="AgentId"/> under this delivery number at an earlier sequence.</summary>
     public bool ListedBefore { get; set; }
 
+    /// <summary>The agent that was given the current delivery named files in its error: the accounting package may have them, and only a person can tell.</summary>
+    public bool InDoubt { get; set; }
+
     /// <summary>The agent's sentence about the current delivery; null when there is none.</summary>
     public string? Reason { get; set; }
 

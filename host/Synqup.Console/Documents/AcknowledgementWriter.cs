@@ -19,6 +19,8 @@ internal sealed class CurrentDelivery
     public required DocumentState State { get; set; }
 
     public required string? Reason { get; set; }
+
+    public required bool InDoubt { get; set; }
 }
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed class AcknowledgementWriter : IDisposable
         ON CONFLICT ("DocumentId", "DeliveryNumber", "Outcome") DO UPDATE SET "At" = excluded."At", "Files" = excluded."Files", "Reason" = excluded."Reason"
         """;
 
-    private const string KeepSql = """UPDATE "Documents" SET "State" = @state, "Reason" = @reason WHERE "Id" = @document""";
+    private const string KeepSql = """UPDATE "Documents" SET "State" = @state, "Reason" = @reason, "InDoubt" = @doubt WHERE "Id" = @document""";
 
     private readonly SqliteCommand _remember;
     private readonly SqliteCommand _keep;
@@ -42,7 +44,7 @@ internal sealed class AcknowledgementWriter : IDisposable
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         var transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         _remember = Prepare(connection, transaction, RememberSql, "@document", "@number", "@outcome", "@agent", "@at", "@files", "@reason");
-        _keep = Prepare(connection, transaction, KeepSql, "@state", "@reason", "@document");
+        _keep = Prepare(connection, transaction, KeepSql, "@state", "@reason", "@doubt", "@document");
         _remember.Parameters["@agent"].Value = agentId;
     }
 
@@ -65,6 +67,7 @@ internal sealed class AcknowledgementWriter : IDisposable
         var values = _keep.Parameters;
         values["@state"].Value = (int)document.State;
         values["@reason"].Value = (object?)document.Reason ?? DBNull.Value;
+        values["@doubt"].Value = document.InDoubt;
         values["@document"].Value = document.DocumentId;
         _keep.ExecuteNonQuery();
     }

@@ -26,7 +26,7 @@ internal static class Acknowledging
     {
         var ids = items.Select(item => item?.DocumentId).OfType<string>().Distinct().ToList();
         var documents = await db.Documents.Where(row => ids.Contains(row.Id) && row.OfficeId == caller.OfficeId)
-            .Select(row => new CurrentDelivery { DocumentId = row.Id, Number = row.DeliveryNumber, AgentId = row.AgentId, State = row.State, Reason = row.Reason })
+            .Select(row => new CurrentDelivery { DocumentId = row.Id, Number = row.DeliveryNumber, AgentId = row.AgentId, State = row.State, Reason = row.Reason, InDoubt = row.InDoubt })
             .ToDictionaryAsync(row => row.DocumentId, cancellationToken);
         var past = await db.PastDeliveries.AsNoTracking().Where(row => ids.Contains(row.DocumentId)).ToDictionaryAsync(row => (row.DocumentId, row.Number), cancellationToken);
         using var writer = new AcknowledgementWriter(db, caller.Agent!.Id);
@@ -57,9 +57,9 @@ internal static class Acknowledging
             if (document.AgentId != caller.Agent.Id)
                 return (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
             writer.Remember(item);
-            var (state, reason) = (document.State, document.Reason);
+            var before = (document.State, document.Reason, document.InDoubt);
             var judged = Advance(document, item);
-            if (document.State != state || document.Reason != reason)
+            if ((document.State, document.Reason, document.InDoubt) != before)
                 writer.Keep(document);
             return judged;
         }
@@ -77,7 +77,7 @@ internal static class Acknowledging
         {
             // A later sentence about the same error is the better one.
             if (item.Outcome == AcknowledgementOutcome.Error)
-                document.Reason = item.Reason;
+                (document.Reason, document.InDoubt) = (item.Reason, item.Files.Count > 0);
             return (AcknowledgementStatus.AlreadyKnown, null);
         }
 
@@ -86,7 +86,7 @@ internal static class Acknowledging
         if (!allowed)
             return (AcknowledgementStatus.Accepted, $"Ignored: the document stays {JsonNamingPolicy.CamelCase.ConvertName(document.State.ToString())}.");
         document.State = wanted;
-        document.Reason = wanted == DocumentState.Error ? item.Reason : null;
+        (document.Reason, document.InDoubt) = wanted == DocumentState.Error ? (item.Reason, item.Files.Count > 0) : (null, false);
         return (AcknowledgementStatus.Accepted, null);
     }
 

@@ -72,7 +72,7 @@ internal sealed class Offering(ConsoleDb db)
         db.Enterprises.Where(enterprise => Held(agentId).Any(document => document.EnterpriseId == enterprise.Id)), agentId, changes, cancellationToken);
 
     private IQueryable<StoredDocument> Held(string agentId) => db.Documents.Where(document =>
-        document.AgentId == agentId && !document.Offered && (document.State == DocumentState.ToBeFetched || document.State == DocumentState.Error));
+        document.AgentId == agentId && !document.Offered && !document.InDoubt && (document.State == DocumentState.ToBeFetched || document.State == DocumentState.Error));
 
     private async Task DecideAsync(StoredDocument document, string? agent, Agent? holder, string? released, Changes changes, CancellationToken cancellationToken)
     {
@@ -86,6 +86,11 @@ internal sealed class Offering(ConsoleDb db)
                 return;
             document.ListedBefore |= holder is not null && WasListed(document, holder);
             await GiveAsync(document, agent, changes, cancellationToken);
+        }
+        else if (document.InDoubt)
+        {
+            // Another agent would put it into the accounting package once more.
+            document.Offered = false;
         }
         else if (!WasListed(document, holder))
         {
@@ -120,7 +125,7 @@ internal sealed class Offering(ConsoleDb db)
         });
         document.DeliveryNumber = next;
         document.State = DocumentState.ToBeFetched;
-        document.Reason = null;
+        (document.Reason, document.InDoubt) = (null, false);
     }
 
     private static async Task GiveAsync(StoredDocument document, string agentId, Changes changes, CancellationToken cancellationToken)
@@ -140,6 +145,7 @@ internal sealed class Offering(ConsoleDb db)
     public static string? WhyNot(StoredDocument document, Enterprise enterprise, Configuration? configuration) =>
         document.Offered || document.State is DocumentState.Forwarded or DocumentState.PickedUp ? null
             : WhyNot(document.Kind, document.ArrivedAt, enterprise, configuration)
+            ?? (document.InDoubt ? "The agent that had it before cannot tell whether the accounting package has it. Look there; if it has not, deliver it again." : null)
             ?? "The agent that had it before may still be delivering it. It goes to the other one when that agent reports that it does not, or when you confirm that it is gone.";
 
     private static string? AgentFor(WireDocumentKind kind, DateTimeOffset arrivedAt, Enterprise enterprise, Configuration? configuration) =>

@@ -191,6 +191,43 @@ internal sealed class OfferingTests
     }
 
     [Test]
+    public async Task What_the_accounting_package_may_have_already_goes_to_another_agent_only_when_a_person_delivers_it_again([Values] bool gone)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (old, configuration, customer) = await office.LinkedCustomerAsync();
+        var successor = await office.EnrolAsync("instance-2");
+        var (doubtful, wrong) = (await office.UploadAsync(customer, "1"), await office.UploadAsync(customer, "2"));
+        await old.ListAsync();
+        await old.AcknowledgeAsync(
+            new Acknowledgement(doubtful.Id, 1, AcknowledgementOutcome.Error, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], "Possibly imported."),
+            new Acknowledgement(wrong.Id, 1, AcknowledgementOutcome.Error, DateTimeOffset.UnixEpoch, [], "Its name is taken."));
+
+        await MoveAsync(office, configuration, successor);
+        await LeaveAsync();
+        var given = (await successor.ListAsync()).Items;
+        var waiting = await office.GetAsync<OfficeDocument>($"office/documents/{doubtful.Id}");
+        await office.PostAsync<RedeliveryAnswers>("redeliveries", new RedeliverySelection([new(doubtful.Id, 1)]));
+        await LeaveAsync();
+        var again = (await successor.ListAsync()).Items;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(given.Select(one => one.Id), Is.EqualTo([wrong.Id]));
+            Assert.That((waiting.State, waiting.NotOffered), Is.EqualTo((Console.Data.DocumentState.Error, "The agent that had it before cannot tell whether the accounting package has it. Look there; if it has not, deliver it again.")));
+            Assert.That(again.Select(one => one.Id), Is.EquivalentTo([wrong.Id, doubtful.Id]));
+        }
+
+        async Task LeaveAsync()
+        {
+            if (gone)
+                await office.PostAsync<AgentView>($"agents/{old.Id}/gone", new { });
+            else
+                await old.ReleaseAsync(await old.ConfigurationAsync());
+        }
+    }
+
+    [Test]
     public async Task While_it_is_held_the_old_agent_can_still_say_that_it_delivered()
     {
         await using var console = await RunningConsole.StartAsync();

@@ -171,7 +171,7 @@ internal sealed record AgentProgram(AgentCredentials Credentials, string Instanc
     private Task<HttpResponseMessage> SayAsync(Heartbeat heartbeat) => Http.PutAsJsonAsync("api/v1/agents/self", heartbeat, Wire.Json);
 
     public async Task<AcknowledgementResult> AcknowledgeAsync(string document, long delivery, AcknowledgementOutcome outcome, string? reason = null) =>
-        (await (await AcknowledgeAsync(new Acknowledgement(document, delivery, outcome, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], reason))).ReadAsync<AcknowledgementResults>()).Items.Single();
+        (await (await AcknowledgeAsync(new Acknowledgement(document, delivery, outcome, DateTimeOffset.UnixEpoch, outcome == AcknowledgementOutcome.Error ? [] : [new("/srv/x.xml", 1, "aa")], reason))).ReadAsync<AcknowledgementResults>()).Items.Single();
 
     public Task<HttpResponseMessage> AcknowledgeAsync(params Acknowledgement[] items) => Http.PostAsJsonAsync("api/v1/acknowledgements", new AcknowledgementBatch(items), Wire.Json);
 

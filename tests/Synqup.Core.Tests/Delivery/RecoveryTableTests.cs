@@ -395,6 +395,17 @@ internal sealed class RecoveryTableTests : DeliveryFixture
     }
 
     [Test]
+    public async Task The_source_is_told_which_files_the_accounting_package_may_have()
+    {
+        await StopBeforeAsync(".pdf");
+        File.Delete(Path.Combine(RootPath, ".synqup", "batches", "1"));
+
+        await StartAsync();
+
+        Assert.That((await Ledger.OutboxAsync(Source, 10, CancellationToken.None)).Single().Files.Select(file => Path.GetFileName(file.Path)), Is.EqualTo(new[] { "d1.pdf", "d1.xml" }));
+    }
+
+    [Test]
     public async Task A_set_that_wants_no_other_name_gets_none_after_a_stop_either()
     {
         var root = await OpenRootAsync();

@@ -132,6 +132,7 @@ internal enum AcknowledgementOutcome
 
 internal sealed record AcknowledgementBatch(IReadOnlyList<Acknowledgement> Items);
 
+/// <param name="Files">Those that were delivered; of an error, those that the accounting package may have, so that no other agent may deliver it unasked.</param>
 internal sealed record Acknowledgement(
     string DocumentId, long DeliveryNumber, AcknowledgementOutcome Outcome, DateTimeOffset At, IReadOnlyList<AcknowledgedFile> Files, string? Reason);
 

@@ -311,6 +311,7 @@ namespace Synqup.Console.Data.Migrations
                     Offered = table.Column<bool>(type: "INTEGER", nullable: false),
                     Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     ListedBefore = table.Column<bool>(type: "INTEGER", nullable: false),
+                    InDoubt = table.Column<bool>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

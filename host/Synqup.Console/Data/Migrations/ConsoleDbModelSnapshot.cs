@@ -601,6 +601,9 @@ namespace Synqup.Console.Data.Migrations
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
