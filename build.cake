@@ -94,6 +94,10 @@ Task("Benchmark")
         RunProgram("./tests/Synqup.Benchmarks/Synqup.Benchmarks.csproj", "Release", "--programs", published + Directory("linux-x64"), "--artifacts", artifacts);
     });
 
+Task("Chaos")
+    .Description("Delivers documents in simulated worlds in which everything goes wrong; --minutes, --first, --seed for one world again")
+    .Does(() => RunProgram("./tests/Synqup.Chaos/Synqup.Chaos.csproj", "Release"));
+
 Task("Default")
     .Description("Test")
     .IsDependentOn("Test");
@@ -133,7 +137,7 @@ void RunTests(string name, string filter, int limit, int hang, int atOnce)
     }
 
     var ran = 0;
-    var projects = GetFiles("./tests/*.Tests/*.csproj").Select(project => project.GetFilenameWithoutExtension().ToString());
+    var projects = (GetFiles("./tests/*.Tests/*.csproj") + GetFiles("./tests/Synqup.Chaos/*.csproj")).Select(project => project.GetFilenameWithoutExtension().ToString());
     foreach (var project in projects)
     {
         var file = MakeAbsolute(testResults).CombineWithFilePath($"{project}.{name}.trx");

@@ -10,12 +10,18 @@ internal static class ContentHash
     {
         try
         {
-            using var stream = platform.OpenRead(path);
-            return stream.Length == size && Convert.ToHexStringLower(SHA256.HashData(stream)) == sha256;
+            return OwnHolds(platform, path, size, sha256);
         }
         catch (UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    /// <summary>The same of a file that is certainly ours: where it cannot be read, nothing is known of it.</summary>
+    public static bool OwnHolds(IPlatform platform, string path, long size, string sha256)
+    {
+        using var stream = platform.OpenRead(path);
+        return stream.Length == size && Convert.ToHexStringLower(SHA256.HashData(stream)) == sha256;
     }
 }

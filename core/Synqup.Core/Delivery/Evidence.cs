@@ -112,7 +112,7 @@ internal sealed class Evidence(RootSession session)
         var final = session.Layout.Final(file.Folder, file.FinalName);
         if (IsPublished(file))
             return Finding.PublishedTwice;
-        if (!ContentHash.Holds(session.Platform, session.Layout.Staged(file.Folder, file.StagedName), file.Size, file.Sha256))
+        if (!ContentHash.OwnHolds(session.Platform, session.Layout.Staged(file.Folder, file.StagedName), file.Size, file.Sha256))
             return Finding.Damaged;
         return !sameBoot ? Finding.PossiblyImported
             : session.Platform.IsThere(final) ? Finding.NameTaken

@@ -28,11 +28,11 @@ internal sealed class HeldSets(IBatchLedger ledger, TimeProvider time, ILogger l
     /// <summary>Tries what is held once more, without waiting. What is held still stays as it is: the next start goes on with it, and nobody has to look because the agent was stopped.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
+        await _leaving.CancelInOrderAsync();
         Task[] holding;
         lock (_holding)
             holding = [.. _holding];
-        await Task.WhenAll(holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(holding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task<IReadOnlyList<SetResult>> HoldAsync(

@@ -34,15 +34,12 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
         await ledger.SettleAsync([.. sets.Select(Outcome)], CancellationToken.None);
         foreach (var set in sets)
         {
+            // Of a quarantined set too: once the package has taken the visible file, a release would take the spare one for not published.
+            RemoveSpare(set);
             if (set.Quarantine is null)
-            {
                 session.Names.Free(set);
-                RemoveSpare(set);
-            }
             else
-            {
                 Keep(session, batch.Number, set);
-            }
         }
     }
 
@@ -60,7 +57,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
         set.Record.Source, set.Record.DocumentId, set.Record.DeliveryNumber,
         set.Quarantine is null ? DeliveryState.Delivered : DeliveryState.Quarantined, set.Unseen && set.Quarantine is null, set.Quarantine, set.WasThere, set.Obstacle);
 
-    /// <summary>Flushes the volume at once where that is sure, else each folder.</summary>
+    /// <summary>Flushes the volume at once where that is sure, else folder by folder.</summary>
     private async Task FlushAsync(BoundBatch batch, HashSet<string> folders)
     {
         if (folders.Count == 0)
@@ -68,7 +65,7 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
         if (batch.Volume is { } volume && batch.Record.BootId == session.Platform.BootId)
             volume.Flush();
         else
-            await SideBySide.EachAsync(folders, f => session.Platform.FlushFolder(session.Layout.Folder(f)));
+            await session.FlushRenamesAsync(folders);
     }
 
     private async Task RenameAsync(BoundBatch batch, IReadOnlyList<BoundSet> sets)

@@ -65,7 +65,7 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
                 // The package took it or reads it: it is past losing, and its folder is flushed below.
             }
         }
-        await SideBySide.EachAsync(folders, f => session.Platform.FlushFolder(session.Layout.Folder(f)));
+        await session.FlushRenamesAsync(folders);
     }
 }
 

@@ -132,6 +132,13 @@ internal sealed class RootSession : IDisposable
         OwnFile.Probe(Platform, Layout.OwnProbe);
     }
 
+    /// <summary>
+    /// Makes the renames into these folders durable, of which each changed two folders: a power cut that leaves the new name and brings
+    /// back the staged one looks, once the package has taken the file, as if a share had undone it.
+    /// </summary>
+    public Task FlushRenamesAsync(IReadOnlyCollection<string> folders) =>
+        SideBySide.EachAsync([.. folders.Select(Layout.Folder), .. folders.Select(Layout.Staging)], Platform.FlushFolder);
+
     /// <summary>Removes what a set has staged; the next start tries again where that fails.</summary>
     public void RemoveStaged(SetRecord set)
     {

@@ -108,7 +108,7 @@ internal sealed partial class Announcement(
                 outage.Answered();
                 Accept(answer);
                 var pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
-                await await Task.WhenAny(Task.Delay(mode == RunMode.OnePass ? PassPause : pause, time, cancellationToken), hurried);
+                await await Task.WhenAny(time.PauseAsync(mode == RunMode.OnePass ? PassPause : pause, cancellationToken), hurried);
             }
             catch (SourceException e) when (outage.MayWait(e))
             {
@@ -121,7 +121,7 @@ internal sealed partial class Announcement(
     /// <summary>One pass, before the first answer: a source that neither answers nor refuses must not look like a program that hangs.</summary>
     private async Task<HeartbeatAnswer> SayQuietAsync(Task<HeartbeatAnswer> call, CancellationToken cancellationToken)
     {
-        if (mode == RunMode.OnePass && LastAccepted == 0 && await Task.WhenAny(call, Task.Delay(Quiet, time, cancellationToken)) != call && !cancellationToken.IsCancellationRequested)
+        if (mode == RunMode.OnePass && LastAccepted == 0 && await Task.WhenAny(call, time.PauseAsync(Quiet, cancellationToken)) != call && !cancellationToken.IsCancellationRequested)
             Silent(logger, source.Name, Outage.PassLimit.TotalSeconds);
         return await call;
     }

@@ -67,8 +67,8 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
     private async Task AnyAsync(TimeSpan pause, Task changed, Task nudged, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed, nudged, Task.Delay(pause, time, timer.Token));
-        await timer.CancelAsync();
+        await Task.WhenAny(changed, nudged, time.PauseAsync(pause, timer.Token));
+        await timer.CancelInOrderAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

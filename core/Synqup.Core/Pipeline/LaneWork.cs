@@ -35,7 +35,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
         }
         finally
         {
-            await leave.CancelAsync();
+            await leave.CancelInOrderAsync();
             await Task.WhenAll(others);
             await Task.WhenAll(_held);
             while (_staged.Reader.TryRead(out var left))

@@ -25,7 +25,7 @@ internal sealed class Outage(RunMode mode, TimeProvider time)
     /// <summary>Waits until the call is to be made again.</summary>
     public Task WaitAsync(SourceException failure, CancellationToken cancellationToken)
     {
-        var pause = RetryLadder.Reconnection.After(++Failures, failure.RetryAfter);
+        var pause = RetryLadder.Reconnection.After(++Failures, failure.RetryAfter, time);
         return Task.Delay(mode == RunMode.OnePass && pause > Left ? Left : pause, time, cancellationToken);
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class Outcomes(DeliveryLedger ledger, InFlight inFlight,
         await ledger.DeferAsync([.. items.Select(i =>
         {
             var tries = i.Entry.Attempts + 1;
-            return new Setback(i.Entry.Id, i.Reason, tries == ReportedTry, now + RetryLadder.Documents.After(tries));
+            return new Setback(i.Entry.Id, i.Reason, tries == ReportedTry, now + RetryLadder.Documents.After(tries, time));
         })], cancellationToken);
         foreach (var (entry, reason) in items)
             Deferred(logger, entry.Document.Title, entry.Document.Id, destination, entry.Attempts + 1, reason);

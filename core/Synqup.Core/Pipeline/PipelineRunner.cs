@@ -35,7 +35,7 @@ internal sealed partial class PipelineRunner(
             {
                 var running = run(cancellationToken);
                 // Not at once: one that stops again and again would look well in between.
-                await Task.WhenAny(running, Task.Delay(Proven, time, cancellationToken));
+                await Task.WhenAny(running, time.PauseAsync(Proven, cancellationToken));
                 if (!running.IsCompleted && health.Clear(code, connection))
                     announcement.Hurry();
                 await running;
@@ -49,13 +49,13 @@ internal sealed partial class PipelineRunner(
             {
                 if (time.GetElapsedTime(started) > TimeSpan.FromMinutes(5))
                     failures = 0;
-                var pause = RetryLadder.Reconnection.After(++failures);
+                var pause = RetryLadder.Reconnection.After(++failures, time);
                 Stopped(logger, e, problem, pause);
                 health.Raise(code, connection, HealthSeverity.Error, $"{problem}: {Sentence.Ended(e.Message)}",
                     "Mend the cause; the agent starts it again by itself. The log of this moment has the details.");
                 if (failures == 1)
                     announcement.Hurry();
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

@@ -19,14 +19,16 @@ internal sealed class RetryLadder(params TimeSpan[] rungs)
 
     /// <summary>The pause before the next try, or the one that the other end asks for.</summary>
     /// <param name="asked">Null when it asks for none.</param>
-    public TimeSpan After(int failures, TimeSpan? asked) =>
-        asked is { } pause ? (pause > ShortestAsked ? pause : ShortestAsked) : After(failures);
+    public TimeSpan After(int failures, TimeSpan? asked, TimeProvider time) =>
+        asked is { } pause ? (pause > ShortestAsked ? pause : ShortestAsked) : After(failures, time);
 
     /// <summary>The pause before the next try.</summary>
     /// <param name="failures">How often it failed in a row; at least 1.</param>
-    public TimeSpan After(int failures)
+    /// <param name="time">The low digits of its timestamp are the chance: no two machines share them, and a test that owns the clock owns them too.</param>
+    public TimeSpan After(int failures, TimeProvider time)
     {
         var rung = rungs[Math.Clamp(failures - 1, 0, rungs.Length - 1)];
-        return rung * (1 - Jitter + 2 * Jitter * Random.Shared.NextDouble());
+        var chance = ((ulong)time.GetTimestamp() * 0x9E3779B97F4A7C15) / (double)ulong.MaxValue;
+        return rung * (1 - Jitter + 2 * Jitter * chance);
     }
 }

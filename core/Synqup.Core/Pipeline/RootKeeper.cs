@@ -20,7 +20,7 @@ internal sealed class RootKeeper(PipelineParts parts, Announcement announcement,
     /// <summary>Opens the roots of a new configuration. The others are left first, since one of them may be the same folder by another path.</summary>
     public async Task ConfiguredAsync(RoutingTable table, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(CancellationToken.None);
         try
         {
             var named = Named(table);
@@ -44,7 +44,7 @@ internal sealed class RootKeeper(PipelineParts parts, Announcement announcement,
             cancellationToken.ThrowIfCancellationRequested();
             var configured = _configured.Next;
             await LookAsync(cancellationToken);
-            await Task.WhenAny(configured, Task.Delay(LookEvery, parts.Time, cancellationToken));
+            await Task.WhenAny(configured, parts.Time.PauseAsync(LookEvery, cancellationToken));
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class RootKeeper(PipelineParts parts, Announcement announcement,
     {
         // Not before the others were tried: a root that has moved is one of those, as its marker says, and nothing is left at its old path.
         await lanes.OpenedAsync(cancellationToken);
-        await _gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(CancellationToken.None);
         try
         {
             var unfinished = await parts.Ledger.Queries.UnfinishedRootsAsync(cancellationToken);

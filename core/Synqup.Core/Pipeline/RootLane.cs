@@ -24,7 +24,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
     private readonly Channel<RoutedDocument> _queue = Channel.CreateBounded<RoutedDocument>(Capacity);
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = OwnOrder.NewCompletion();
     private readonly Signal _settled = new();
     private readonly Signal _room = new();
     private volatile string? _offline;
@@ -72,7 +72,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
             }
             // Also when it could be opened: what only fails when something is published must not be tried without a pause.
             await SuspendAsync(root.Standing, cancellationToken);
-            await Task.Delay(RetryLadder.Reconnection.After(++_failures), context.Parts.Time, cancellationToken);
+            await Task.Delay(RetryLadder.Reconnection.After(++_failures, context.Parts.Time), context.Parts.Time, cancellationToken);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
 
     private async Task<bool> RoomAsync(RoutedDocument document, CancellationToken cancellationToken)
     {
-        var deadline = Task.Delay(Patience, context.Parts.Time, cancellationToken);
+        var deadline = context.Parts.Time.PauseAsync(Patience, cancellationToken);
         while (true)
         {
             var room = _room.Next;

@@ -10,7 +10,7 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
 {
     // Lazy, since two stages may ask for one root at the same moment: a second lane would lock out the first.
     private readonly ConcurrentDictionary<string, Lazy<RunningLane>> _lanes = new(Paths);
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _failed = OwnOrder.NewCompletion();
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>How local paths are told apart.</summary>
@@ -62,13 +62,13 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
     {
         var others = _lanes.Where(l => !kept.Contains(l.Key, Paths)).ToList();
         if (others.Count > 0)
-            await Task.WhenAny(Task.WhenAll(others.Select(LeaveAsync)), Task.Delay(patience, context.Parts.Time, cancellationToken));
+            await Task.WhenAny(Task.WhenAll(others.Select(LeaveAsync)), context.Parts.Time.PauseAsync(patience, cancellationToken));
     }
 
     /// <summary>Finishes the batches that are being published, and gives up the rest.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        await _stop.CancelInOrderAsync();
         foreach (var lane in _lanes.Values.Select(l => l.Value))
             await lane.DisposeAsync();
         _stop.Dispose();
@@ -126,7 +126,7 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
         private async Task EndAsync()
         {
             lane.Leave();
-            await stop.CancelAsync();
+            await stop.CancelInOrderAsync();
             await running;
             await lane.DisposeAsync();
             stop.Dispose();

@@ -72,7 +72,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         }
         finally
         {
-            await stop.CancelAsync();
+            await stop.CancelInOrderAsync();
             await Task.WhenAll(stages).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }

@@ -42,6 +42,7 @@ internal sealed class DurabilityTests : DeliveryFixture
         foreach (var flush in new[] { "Flush <staged>", "FlushFolder Janssens/inbound/.synqup", "FlushFolder Janssens/inbound", "FlushFolder Janssens", "FlushFolder ." })
             AssertOrder("Write <staged>", flush, "Replace .synqup/batches/1");
         AssertOrder("TryRename Janssens/inbound/d1.xml", "FlushFolder Janssens/inbound", "ledger Settle");
+        AssertOrder("TryRename Janssens/inbound/d1.xml", "FlushFolder Janssens/inbound/.synqup", "ledger Settle");
     }
 
     [Test]
@@ -74,6 +75,7 @@ internal sealed class DurabilityTests : DeliveryFixture
         Assert.That(_calls, Does.Contain("ledger Settle"));
         AssertOrder("FlushFile Janssens/inbound/d1.pdf", "FlushFolder Janssens/inbound", "ledger Settle");
         AssertOrder("FlushFile Janssens/inbound/d1.xml", "FlushFolder Janssens/inbound", "ledger Settle");
+        AssertOrder("FlushFile Janssens/inbound/d1.xml", "FlushFolder Janssens/inbound/.synqup", "ledger Settle");
     }
 
     [Test]

@@ -138,6 +138,23 @@ internal sealed class RecoveryTableTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_file_of_a_quarantined_set_that_the_package_took_meanwhile_does_not_come_again_with_its_release()
+    {
+        var plan = await StopBeforeAsync(".pdf");
+        var pdf = Path.Combine(Inbox, "d1.pdf");
+        File.WriteAllBytes(pdf, Bytes("d1", "pdf"));
+        var root = NewRoot(Rebooted());
+        await root.OpenAsync(CancellationToken.None);
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined), "its XML is in doubt");
+        File.Delete(pdf);
+
+        await root.ReleaseAsync([plan.Key], CancellationToken.None);
+
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.xml" }));
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
+    }
+
+    [Test]
     public async Task A_quarantined_set_keeps_its_names_and_its_files_until_it_is_discarded()
     {
         var plan = await StopBeforeAsync(".pdf");
@@ -195,6 +212,25 @@ internal sealed class RecoveryTableTests : DeliveryFixture
         Assert.That(report.Settled.Single(), Has.Property("State").EqualTo(DeliveryState.Quarantined).And.Property("Reason").StartsWith("Damaged"));
         Assert.That(Visible(), Is.Empty, "the most doubtful file decides for its set");
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
+    }
+
+    [Test]
+    public async Task A_staged_file_that_may_not_be_read_is_not_called_damaged_but_waits()
+    {
+        var plan = await StopBeforeAsync(".pdf");
+        Platform.Before = (name, path) =>
+        {
+            if (name == "OpenRead" && path.EndsWith(RootLayout.PartSuffix, StringComparison.Ordinal))
+                throw new UnauthorizedAccessException("no");
+        };
+        var root = NewRoot();
+
+        var report = await root.OpenAsync(CancellationToken.None);
+
+        Assert.That(report.Waiting.Single().Cause, Does.Contain("access is denied"));
+        Platform.Before = null;
+        await root.OpenAsync(CancellationToken.None);
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
     }
 
     [TestCase("moved")]

@@ -18,7 +18,7 @@ internal abstract class LedgerWrite
 
 internal sealed class LedgerWrite<T>(Func<LedgerTransaction, T> apply) : LedgerWrite
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _answer = OwnOrder.NewCompletion<T>();
     private CancellationTokenRegistration _registration;
     private T _result = default!;
 

@@ -1,0 +1,1 @@
+return await Synqup.Chaos.ChaosCommand.Create().Parse(args).InvokeAsync();
