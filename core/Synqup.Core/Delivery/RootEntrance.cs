@@ -77,7 +77,9 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     {
         if (!platform.IsFolderThere(identity.Path))
             return _standings.Missing();
-        return MarkUnderLock(RootMarker.Read(platform, _layout));
+        var marker = RootMarker.Read(platform, _layout);
+        var standing = MarkUnderLock(marker);
+        return standing.State == RootState.Locked && marker is not null && marker.Agent != identity.Agent ? _standings.LockedBy(marker) : standing;
     });
 
     public RootStanding Create() => ByPerson(() =>

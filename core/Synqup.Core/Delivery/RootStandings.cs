@@ -52,6 +52,12 @@ internal sealed class RootStandings(RootIdentity identity)
         $"\"{identity.Shown}\" is in use by another process of Synqup, or by this one under another path of the same folder.",
         "Stop the other process, or give all accounting package configurations the same path to this folder; this agent goes on by itself.");
 
+    /// <summary>Like <see cref="Locked"/>, for a person who says that this agent takes over.</summary>
+    public RootStanding LockedBy(RootMarker marker) => new(
+        RootState.Locked,
+        $"\"{identity.Shown}\" is still in use by the agent that is to be taken over from ({marker.Agent} of {marker.Office}).",
+        $"It leaves by itself within a minute after the Console has given its accounting package configuration to this agent; or stop it. Then say it again: {Order("--adopt")}");
+
     public RootStanding Failed(Exception e) => (e as StatedException)?.Root ?? new(
         RootState.Unreadable,
         e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),
