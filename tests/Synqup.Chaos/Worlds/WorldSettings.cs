@@ -63,7 +63,8 @@ internal sealed record WorldSettings
             Foreign = Sometimes(0.02),
             Scanner = Sometimes(0.01),
             Redeliveries = chance.Of(0.6) ? chance.Between(1, Math.Max(1, documents / 10)) : 0,
-            ClockJumps = chance.Of(0.5) ? chance.Between(1, 4) : 0,
+            // A clock that was set back lets what is due wait for a day: such worlds take as long as a hundred others.
+            ClockJumps = chance.Of(0.05) ? chance.Between(1, 4) : 0,
             CleanStops = chance.Of(0.5) ? chance.Between(1, 4) : 0,
             Unrest = TimeSpan.FromMinutes(chance.Between(2, 90)),
         };
