@@ -12,7 +12,8 @@ namespace Synqup.Core.Delivery;
 /// The manifests of a root: what its batches bind, readable without the ledger. A file is one line of JSON and a line with the
 /// SHA-256 of the first.
 /// </summary>
-internal sealed class Manifests(IPlatform platform, RootLayout layout)
+/// <param name="source">The connection that delivers here: all sets of the root are its, by whatever name the agent before it called it.</param>
+internal sealed class Manifests(IPlatform platform, RootLayout layout, string source)
 {
     // Kept from batch to batch: some hundred kilobytes each time are what makes a collector look through everything.
     private readonly ArrayBufferWriter<byte> _content = new();
@@ -76,7 +77,7 @@ internal sealed class Manifests(IPlatform platform, RootLayout layout)
         try
         {
             return JsonSerializer.Deserialize(content.AsSpan(0, end), DeliveryJson.Default.BatchRecord) is { } batch && batch.Number == number
-                ? batch with { Root = layout.Root }
+                ? batch with { Root = layout.Root, Sets = [.. batch.Sets.Select(set => set with { Source = source })] }
                 : throw new JsonException("It is another batch's.");
         }
         catch (JsonException e)

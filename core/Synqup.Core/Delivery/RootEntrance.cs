@@ -34,7 +34,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
             platform.CreateFolder(_layout.Batches);
             // A marker can be read on a volume on which nothing can be written any more.
             OwnFile.Probe(platform, _layout.OwnProbe);
-            var manifests = new Manifests(platform, _layout);
+            var manifests = new Manifests(platform, _layout, identity.Source);
             var (batches, newest) = manifests.ReadAll();
             var session = new RootSession(identity, marker, held, platform, _layout, manifests, Math.Max(newest, newestInLedger), time);
             _entered = true;
@@ -182,7 +182,7 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
     {
         var wanted = (marker ?? RootMarker.New(identity, time)) with { Root = identity.Shown, Office = identity.Office, Agent = identity.Agent };
         if (marker is not null && marker.Agent != identity.Agent)
-            wanted = wanted with { Since = new Manifests(platform, _layout).ReadAll().Newest };
+            wanted = wanted with { Since = new Manifests(platform, _layout, identity.Source).ReadAll().Newest };
         if (wanted != marker)
         {
             wanted.Write(platform, _layout);

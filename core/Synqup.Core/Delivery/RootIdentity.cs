@@ -5,7 +5,8 @@ namespace Synqup.Core.Delivery;
 /// <param name="Shown">The root as the template says it, which people know.</param>
 /// <param name="Office">The office's name or id; for people who read the marker.</param>
 /// <param name="Agent">The agent's id at the Console.</param>
-internal sealed record RootIdentity(string Path, string Shown, string Office, string Agent)
+/// <param name="Source">The connection that delivers there, as this agent's settings name it.</param>
+internal sealed record RootIdentity(string Path, string Shown, string Office, string Agent, string Source)
 {
     /// <summary>Whether the Console has confirmed that this agent took the place of another one, whose marker it then takes over.</summary>
     public Func<string, bool> HasReplaced { get; init; } = static _ => false;

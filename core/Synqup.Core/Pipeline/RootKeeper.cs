@@ -57,7 +57,7 @@ internal sealed class RootKeeper(PipelineParts parts, Announcement announcement,
         try
         {
             var unfinished = await parts.Ledger.Queries.UnfinishedRootsAsync(cancellationToken);
-            var named = parts.Configuration.Table is { } table ? Named(table) : [];
+            var named = parts.Configuration.Table is { } table && announcement.Standing != Standing.Replaced ? Named(table) : [];
             await lanes.LeaveOthersAsync([.. named.Concat(unfinished).Select(root => root.Path)], Patience, cancellationToken);
             foreach (var (path, shown) in unfinished)
                 lanes.Open(path, shown);

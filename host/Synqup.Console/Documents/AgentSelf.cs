@@ -39,7 +39,8 @@ internal static class AgentSelf
                 return (agent.State == AgentState.Replaced, office, predecessors);
             },
             cancellationToken);
-        return replaced && !heartbeat.Released ? Callers.ReplacedProblem() : TypedResults.Ok(new HeartbeatAnswer(name, settings.HeartbeatSeconds, replaces));
+        // One that speaks of a configuration does not know yet that it is replaced.
+        return replaced && heartbeat is not { Released: true, Configuration: null } ? Callers.ReplacedProblem() : TypedResults.Ok(new HeartbeatAnswer(name, settings.HeartbeatSeconds, replaces));
     }
 
     /// <summary><c>GET /api/v1/configuration</c></summary>

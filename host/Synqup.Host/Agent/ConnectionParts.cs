@@ -61,7 +61,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
     {
         var agent = services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId ?? "";
         var office = AgentStatus.Read(files, settings.DataFolder)?.Connections.FirstOrDefault(one => one.Name == connection)?.Office ?? connection;
-        return new DeliveryRoot(new RootIdentity(local, shown, office, agent) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
+        return new DeliveryRoot(new RootIdentity(local, shown, office, agent, connection) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
     }
 
     public ConfigurationCopy Copy(string connection) => new(files, ConnectionFiles.Folder(settings, connection));

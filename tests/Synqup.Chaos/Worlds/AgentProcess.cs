@@ -146,7 +146,7 @@ internal sealed class AgentProcess : IDiskTouch
                 Configuration = new ConfigurationFeed(source, copy, Plugins, PathMappings.None, new FolderOwners(), Health, _logging.CreateLogger<ConfigurationFeed>()),
                 Announcement = announcement,
                 OpenRoot = (path, shown, hasReplaced) => new DeliveryRoot(
-                    new RootIdentity(path, shown, "Office", "agent") { HasReplaced = hasReplaced }, _disk, touched, Time, _logging.CreateLogger<DeliveryRoot>()),
+                    new RootIdentity(path, shown, "Office", "agent", "office") { HasReplaced = hasReplaced }, _disk, touched, Time, _logging.CreateLogger<DeliveryRoot>()),
                 // More requests at once than are ever wanted: who waits for one would go on on another thread.
                 Concurrency = new ConcurrencySettings { Downloads = 64, BatchSize = _world.Settings.BatchSize },
                 Progress = new PipelineProgress(),

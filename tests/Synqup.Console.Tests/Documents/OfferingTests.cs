@@ -257,8 +257,10 @@ internal sealed class OfferingTests
         var successor = await office.EnrolAsync("instance-2");
         var (done, open) = (await office.UploadAsync(customer, "1"), await office.UploadAsync(customer, "2"));
         await old.ListAsync();
+        var known = await old.ConfigurationAsync();
         await office.PutAsync<AgentView>($"agents/{old.Id}/replacement", new { by = successor.Id });
 
+        var unaware = await old.ReleaseAsync(known).ProblemAsync();
         var heartbeat = await old.HeartbeatAsync().ProblemAsync();
         var list = await old.Http.GetAsync("api/v1/documents").ProblemAsync();
         var settings = await old.Http.GetAsync("api/v1/configuration").ProblemAsync();
@@ -271,7 +273,7 @@ internal sealed class OfferingTests
 
         using (Assert.EnterMultipleScope())
         {
-            foreach (var problem in new[] { heartbeat, list, settings, bundle })
+            foreach (var problem in new[] { unaware, heartbeat, list, settings, bundle })
                 Assert.That((problem.Status, problem.Name), Is.EqualTo((410, "replaced")));
             Assert.That(acknowledged.Status, Is.EqualTo(AcknowledgementStatus.Accepted));
             Assert.That(before.Items, Is.Empty);

@@ -286,6 +286,6 @@ internal sealed class FaultSweepTests : DeliveryFixture
         }
 
         private void NewRoot() =>
-            _current = new DeliveryRoot(new RootIdentity(_root, _root, "Office", "agent-1"), _platform, _faulty, _test.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<DeliveryRoot>.Instance);
+            _current = new DeliveryRoot(new RootIdentity(_root, _root, "Office", "agent-1", "office"), _platform, _faulty, _test.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<DeliveryRoot>.Instance);
     }
 }

@@ -130,6 +130,30 @@ internal sealed class RootStateTests : DeliveryFixture
     }
 
     [Test]
+    public async Task What_an_agent_that_took_over_finishes_is_its_own_whatever_the_other_one_called_their_office()
+    {
+        var first = await OpenRootAsync();
+        Platform.Before = (name, _) =>
+        {
+            if (name == "TryRename")
+                throw new IOException("killed");
+        };
+        await DeliverAsync(first, Plan("d1"));
+        Platform.Before = null;
+        Kill();
+        await using var ledger = await DeliveryLedger.OpenAsync(Path.Combine(Folder, "second.db"), Time, NullLogger<DeliveryLedger>.Instance, CancellationToken.None);
+        var second = NewRoot(ledger: ledger, agent: "agent-2", source: "kantoor");
+        second.Adopt();
+
+        var report = await second.OpenAsync(CancellationToken.None);
+        await second.DisposeAsync();
+
+        Assert.That(report.Settled.Single().Source, Is.EqualTo("kantoor"));
+        Assert.That((await ledger.Queries.DocumentAsync("kantoor", "d1", CancellationToken.None)).Single().Entry.State, Is.EqualTo(DeliveryState.Delivered));
+        Assert.That((await ledger.OutboxAsync("kantoor", 10, CancellationToken.None)).Select(told => told.DocumentId), Is.EqualTo(["d1"]));
+    }
+
+    [Test]
     public async Task A_root_that_is_adopted_by_another_agent_meanwhile_stops_publishing()
     {
         var root = await OpenRootAsync();

@@ -113,7 +113,7 @@ internal abstract class PipelineFixture
                 Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, new FolderOwners(), Health, NullLogger<ConfigurationFeed>.Instance),
             Announcement = announcement,
             OpenRoot = (path, shown, _) => new DeliveryRoot(
-                new RootIdentity(path, shown, "Office", "agent"), Platform.ForThisSystem(files), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
+                new RootIdentity(path, shown, "Office", "agent", "office"), Platform.ForThisSystem(files), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
             Concurrency = new ConcurrencySettings(),
             Progress = Progress,
             Health = Health,

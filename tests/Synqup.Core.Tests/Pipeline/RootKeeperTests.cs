@@ -54,7 +54,7 @@ internal sealed class RootKeeperTests : PipelineFixture
         Source.Add("d2", "one");
         await Until(() => Delivered("one").Contains("d2"));
         await using var other = new DeliveryRoot(
-            new RootIdentity(Path.Combine(Folder, "one"), "one", "Office", "other agent"), Platform.ForThisSystem(new FileSystem()), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance);
+            new RootIdentity(Path.Combine(Folder, "one"), "one", "Office", "other agent", "office"), Platform.ForThisSystem(new FileSystem()), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance);
         Assert.That(other.Adopt(), Has.Property("State").EqualTo(RootState.Locked).And.Property("Problem").Contains("still in use by the agent that is to be taken over from (agent of Office)"));
 
         Source.Configure([Configuration("two", "two", "test")], [Customer("two", "two")]);

@@ -127,7 +127,7 @@ internal sealed class SyncPipelineTests : PipelineFixture
         Time = new HurriedTime();
         await using var running = Run();
         await Until(() => Health.Problems.Any(p => p.Code == "root.offline"));
-        await using (var root = new DeliveryRoot(new RootIdentity(Path.Combine(Folder, "one"), "one", "Office", "agent"), Platform.ForThisSystem(new FileSystem()), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance))
+        await using (var root = new DeliveryRoot(new RootIdentity(Path.Combine(Folder, "one"), "one", "Office", "agent", "office"), Platform.ForThisSystem(new FileSystem()), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance))
             root.Use();
 
         await Until(() => Health.Problems.Any(p => p.Code == "root.behindLedger" && p.Message.Contains("d1 for one (", StringComparison.Ordinal)));
