@@ -80,8 +80,11 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
         {
             var lane = left.Value.Value;
             await lane.DisposeAsync();
-            if (_lanes.TryRemove(left))
-                lane.Lane.Forget();
+            if (!_lanes.TryRemove(left))
+                return;
+            lane.Lane.Forget();
+            // What came for it while the configuration changed waits for a root that nobody looks at any more.
+            await context.Parts.Ledger.ReleaseUnroutableAsync(context.Parts.Source.Name, CancellationToken.None);
         }
 #pragma warning disable CA1031 // Whoever waits for it may have gone on.
         catch (Exception e)
