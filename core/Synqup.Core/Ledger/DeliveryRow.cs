@@ -8,8 +8,11 @@ internal readonly record struct DeliveryRow(long Id, long Number, long Sequence,
     /// <summary>Known here and not in a batch: a setback, a cancellation or a batch may take it.</summary>
     public bool IsOpen => State is DeliveryState.Listed or DeliveryState.Deferred;
 
-    /// <summary>The condition on a row of the table that nothing of it was published.</summary>
-    public const string IsInNoBatch = "NOT EXISTS (SELECT 1 FROM publication WHERE publication.delivery = delivery.id)";
+    /// <summary>The condition on a delivery <c>d</c> that a person should see it, in the very words of the index <c>delivery_attention</c>: SQLite uses a partial index only where a condition implies its own.</summary>
+    public static readonly string NeedsALook = $"d.state IN ({(int)DeliveryState.Delivered}, {(int)DeliveryState.Quarantined}, {(int)DeliveryState.Rejected}) AND d.reason IS NOT NULL";
+
+    /// <summary>The condition on a delivery <c>d</c> that nothing of it was published.</summary>
+    public const string IsInNoBatch = "NOT EXISTS (SELECT 1 FROM publication p WHERE p.delivery = d.id)";
 
     public static DeliveryRow? Find(LedgerConnection connection, long source, string document, long number)
     {

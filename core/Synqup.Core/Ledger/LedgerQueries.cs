@@ -10,9 +10,6 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>A document that was tried as often as this is worth a look, although it is tried again.</summary>
     private const int PatientTries = 3;
 
-    /// <summary>In the very words of the index <c>delivery_attention</c>: SQLite uses a partial index only where a condition implies its own.</summary>
-    private static readonly string Attention = $"d.state IN ({(int)DeliveryState.Delivered}, {(int)DeliveryState.Quarantined}, {(int)DeliveryState.Rejected}) AND d.reason IS NOT NULL";
-
     private const string Items =
         $"""
         SELECT {EntryRow.Columns}, p.configuration, r.path, p.number
@@ -56,13 +53,13 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     /// <summary>What needs a person, oldest first: quarantined, rejected, and delivered ones whose acknowledgement the source called invalid.</summary>
     public Task<IReadOnlyList<HistoryItem>> AttentionAsync(string? source, long afterId, int limit, CancellationToken cancellationToken) =>
         FindAsync(
-            $"{Items} WHERE {Attention} AND d.id > ?1 AND (?2 IS NULL OR s.name = ?2) ORDER BY d.id LIMIT ?3",
+            $"{Items} WHERE {DeliveryRow.NeedsALook} AND d.id > ?1 AND (?2 IS NULL OR s.name = ?2) ORDER BY d.id LIMIT ?3",
             [afterId, source, limit],
             cancellationToken);
 
     /// <summary>What people decide about, oldest first: quarantined and rejected.</summary>
     public Task<IReadOnlyList<HistoryItem>> QuarantineAsync(string? source, CancellationToken cancellationToken) =>
-        FindAsync($"{Items} WHERE {Attention} AND d.state <> ?2 AND (?1 IS NULL OR s.name = ?1) ORDER BY d.id", [source, DeliveryState.Delivered], cancellationToken);
+        FindAsync($"{Items} WHERE {DeliveryRow.NeedsALook} AND d.state <> ?2 AND (?1 IS NULL OR s.name = ?1) ORDER BY d.id", [source, DeliveryState.Delivered], cancellationToken);
 
     /// <summary>What was put off, by reason: those that need a person first, then the longest wait first.</summary>
     public Task<IReadOnlyList<WaitingDocuments>> WaitingAsync(string source, CancellationToken cancellationToken) =>

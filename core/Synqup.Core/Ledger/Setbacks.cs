@@ -61,7 +61,7 @@ internal static class Setbacks
 
     /// <summary>It needs a person, and nothing of it can be in the hands of the accounting package.</summary>
     private static bool IsUnpublished(LedgerConnection connection, DeliveryRow row) =>
-        row.State is DeliveryState.Quarantined or DeliveryState.Rejected && connection.Long($"SELECT 1 FROM delivery WHERE id = ? AND {DeliveryRow.IsInNoBatch}", row.Id) is not null;
+        row.State is DeliveryState.Quarantined or DeliveryState.Rejected && connection.Long($"SELECT 1 FROM delivery d WHERE d.id = ? AND {DeliveryRow.IsInNoBatch}", row.Id) is not null;
 
     private static (long Source, DeliveryRow Row)? Find(LedgerTransaction transaction, long id)
     {

@@ -1,4 +1,5 @@
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Ledger;
@@ -128,6 +129,22 @@ internal sealed class SetbacksTests : LedgerFixture
 
         Assert.That(await Ledger.WithdrawAsync([new Withdrawal(entry.Id, 5, "no longer shared")], CancellationToken.None), Is.EqualTo(new[] { entry.Id }));
         Assert.That(await DueAsync(), Is.Empty);
+    }
+
+    /// <summary>It is asked at each change of the configuration, and a ledger keeps millions of deliveries.</summary>
+    [Test]
+    public void What_is_open_is_found_without_a_walk_through_all_that_was_delivered()
+    {
+        using var connection = new LedgerConnection(FilePath, create: false);
+        var steps = new List<string>();
+        using (var rows = connection.Query("EXPLAIN QUERY PLAN " + DueEntries.Open, Source, 0, 1000))
+        {
+            while (rows.Next())
+                steps.Add(rows.Row.Text(3));
+        }
+
+        Assert.That(steps, Has.Some.Contains("delivery_undelivered (source=? AND id>?)").And.Some.Contains("delivery_attention"));
+        Assert.That(steps, Has.None.Contains("delivery_key").And.None.Match("^SCAN (d|delivery)$").And.None.Contains("TEMP B-TREE"));
     }
 
     private async Task<int> RecordAsync(DeliveryState state, Setback setback) => state switch
