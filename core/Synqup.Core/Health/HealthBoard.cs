@@ -1,21 +1,53 @@
 namespace Synqup.Core.Health;
 
-/// <summary>The problems that are open now. Every place that stops waiting for something raises one and clears it when it goes on.</summary>
+/// <summary>
+/// The problems that are open now: of the agent itself and, on a board of its own for each, of its connections. Every place that stops
+/// waiting for something raises one and clears it when it goes on.
+/// </summary>
 internal sealed class HealthBoard(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Code, string Place), HealthProblem> _problems = [];
+    private readonly Dictionary<string, HealthBoard> _connections = new(StringComparer.Ordinal);
+    private HealthBoard? _agent;
 
-    /// <summary>Raised after every change, on the thread that made it.</summary>
+    /// <summary>Raised after every change, also of a connection's board, on the thread that made it.</summary>
     public event Action? Changed;
 
-    /// <summary>The open problems, errors first, then the oldest first.</summary>
+    /// <summary>The open problems, those of connections too, errors first, then the oldest first.</summary>
     public IReadOnlyList<HealthProblem> Problems
     {
         get
         {
+            IReadOnlyList<HealthBoard> connections;
             lock (_lock)
-                return [.. _problems.Values.OrderByDescending(p => p.Severity).ThenBy(p => p.Since).ThenBy(p => p.Code, StringComparer.Ordinal)];
+                connections = [.. _connections.Values];
+            return Sorted([.. Own, .. connections.SelectMany(c => c.Own)]);
+        }
+    }
+
+    /// <summary>What a connection's portal may know: the problems of that connection and of the agent itself, and of no other office.</summary>
+    public IReadOnlyList<HealthProblem> Reported => Sorted([.. Own, .. _agent?.Own ?? []]);
+
+    private IReadOnlyList<HealthProblem> Own
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _problems.Values];
+        }
+    }
+
+    /// <summary>The board of one connection; the same one for the same name.</summary>
+    public HealthBoard Of(string connection)
+    {
+        lock (_lock)
+        {
+            if (_connections.TryGetValue(connection, out var known))
+                return known;
+            var board = new HealthBoard(time) { _agent = this };
+            board.Changed += () => Changed?.Invoke();
+            return _connections[connection] = board;
         }
     }
 
@@ -57,4 +89,7 @@ internal sealed class HealthBoard(TimeProvider time)
         foreach (var (place, (_, severity, message, remedy)) in now)
             Raise(code, place, severity, message, remedy);
     }
+
+    private static IReadOnlyList<HealthProblem> Sorted(IEnumerable<HealthProblem> problems) =>
+        [.. problems.OrderByDescending(p => p.Severity).ThenBy(p => p.Since).ThenBy(p => p.Code, StringComparer.Ordinal)];
 }

@@ -42,7 +42,7 @@ internal sealed class HeartbeatContent(string source, Func<AgentIdentity> identi
         var released = await IsNothingOpenAsync(cancellationToken) && !publishing && knows;
         return new Heartbeat(
             agent.Version, RuntimeInformation.OSDescription, agent.InstanceId, _plugins.Value,
-            [.. health.Problems.Select(p => new HealthReport(p.Code, p.Severity == HealthSeverity.Error ? "error" : "warning", p.Message, p.Remedy, p.Since))],
+            [.. health.Reported.Select(p => new HealthReport(p.Code, p.Severity == HealthSeverity.Error ? "error" : "warning", p.Message, p.Remedy, p.Since))],
             _acknowledged, released, configuration);
     }
 

@@ -29,7 +29,7 @@ internal sealed record PipelineParts
 
     public required PipelineProgress Progress { get; init; }
 
-    /// <summary>Shared by all connections of the agent.</summary>
+    /// <summary>Of this connection.</summary>
     public required HealthBoard Health { get; init; }
 
     public required TimeProvider Time { get; init; }

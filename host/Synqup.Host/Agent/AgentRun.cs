@@ -18,7 +18,7 @@ internal sealed partial class AgentRun(
         Started(AgentVersion.Current, settings.DataFolder, settings.Connections.Count);
         ReportPlugins();
         await Task.WhenAll(settings.Connections.Select(connection => new PipelineRunner(
-            connection.Name, parts.Announce(connection.Name, RunMode.Continuous), (announcement, cancellation) => parts.OpenAsync(connection.Name, announcement, new PipelineProgress(), cancellation), health, time, logging.CreateLogger<PipelineRunner>())
+            connection.Name, parts.Announce(connection.Name, RunMode.Continuous), (announcement, cancellation) => parts.OpenAsync(connection.Name, announcement, new PipelineProgress(), cancellation), health.Of(connection.Name), time, logging.CreateLogger<PipelineRunner>())
             .RunAsync(stoppingToken)));
         Stopped();
     }

@@ -36,7 +36,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
     /// <summary>What says to the portal that this agent lives; it needs no ledger.</summary>
     public Announcement Announce(string connection, RunMode mode)
     {
-        var health = services.GetRequiredService<HealthBoard>();
+        var health = Health(connection);
         var content = new HeartbeatContent(
             connection, () => new AgentIdentity(AgentVersion.Current, services.GetRequiredKeyedService<InstanceIdentity>(connection).Id), services.GetRequiredService<IPluginCatalog>(), health);
         return new Announcement(services.GetRequiredKeyedService<IDocumentSource>(connection), content, mode, health, services.GetRequiredService<AgentStatus>(), time, logging.CreateLogger<Announcement>());
@@ -51,7 +51,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
         OpenRoot = (local, shown, hasReplaced) => OpenRoot(connection, local, shown, ledger, hasReplaced),
         Concurrency = settings.Concurrency,
         Progress = progress,
-        Health = services.GetRequiredService<HealthBoard>(),
+        Health = Health(connection),
         Time = time,
         Logging = logging,
     };
@@ -68,5 +68,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
 
     public ConfigurationFeed Feed(string connection) => new(
         services.GetRequiredKeyedService<IDocumentSource>(connection), Copy(connection), services.GetRequiredService<IPluginCatalog>(), settings.PathMappings,
-        services.GetRequiredService<FolderOwners>(), services.GetRequiredService<HealthBoard>(), logging.CreateLogger<ConfigurationFeed>());
+        services.GetRequiredService<FolderOwners>(), Health(connection), logging.CreateLogger<ConfigurationFeed>());
+
+    private HealthBoard Health(string connection) => services.GetRequiredService<HealthBoard>().Of(connection);
 }

@@ -46,4 +46,39 @@ internal sealed class HealthBoardTests
 
         Assert.That(changes, Is.EqualTo(2));
     }
+
+    [Test]
+    public void What_one_connection_sees_at_a_place_is_not_ended_by_what_another_one_sees_there()
+    {
+        var board = new HealthBoard(_time);
+        board.Of("one").Raise("root.offline", "D:\\Import", HealthSeverity.Error, "of two", "another root");
+        board.Of("two").Raise("root.offline", "D:\\Import", HealthSeverity.Error, "away", "mount it");
+
+        board.Of("two").Clear("root.offline", "D:\\Import");
+
+        Assert.That(board.Problems.Select(p => p.Message), Is.EqualTo(["of two"]));
+    }
+
+    [Test]
+    public void A_portal_learns_of_its_own_connection_and_of_the_agent_and_of_no_other_office()
+    {
+        var board = new HealthBoard(_time);
+        board.Raise("plugin.notActive", "octopus", HealthSeverity.Warning, "broken", "copy it again");
+        board.Of("one").Raise("documents.waiting", "one", HealthSeverity.Error, "V01/15 of Peeters", "look");
+        board.Of("two").Raise("documents.waiting", "two", HealthSeverity.Error, "A/7 of Janssens", "look");
+
+        Assert.That(board.Of("one").Reported.Select(p => p.Message), Is.EqualTo(["V01/15 of Peeters", "broken"]));
+    }
+
+    [Test]
+    public void A_change_of_a_connection_is_one_of_the_agent()
+    {
+        var board = new HealthBoard(_time);
+        var changes = 0;
+        board.Changed += () => changes++;
+
+        board.Of("one").Raise("c", "p", HealthSeverity.Warning, "m", "r");
+
+        Assert.That(changes, Is.EqualTo(1));
+    }
 }
