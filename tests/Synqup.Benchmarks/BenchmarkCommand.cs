@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Synqup.Benchmarks.Ledger;
 using Synqup.Demo;
 using Synqup.Demo.Programs;
 
@@ -24,6 +25,7 @@ internal static class BenchmarkCommand
         var command = new RootCommand("Delivers documents with the published agent, beside rclone, curl and what the disk allows.")
         {
             documents, size, customers, rounds, programs, artifacts,
+            LedgerBenchmark.Create(),
             Child("serve", "Serves a folder on a free port of loopback.", (folders, token) => StaticServer.RunAsync(folders[0], token)),
             Child("limit", "Copies a folder as fast as the disk allows.", (folders, token) => LimitProgram.RunAsync(folders[0], folders[1], token)),
         };

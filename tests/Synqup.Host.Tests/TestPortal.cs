@@ -23,6 +23,9 @@ internal sealed class TestPortal : IAsyncDisposable
     /// <summary>What it lists.</summary>
     public IReadOnlyList<DocumentDescription> Documents { get; set; } = [];
 
+    /// <summary>What it was told of as delivered before.</summary>
+    public IReadOnlyList<DeliveredDocument> Delivered { get; set; } = [];
+
     /// <summary>Documents that were asked for once more, with the delivery number that this replaces.</summary>
     public ConcurrentQueue<(string Document, long Replaces)> Redelivered { get; } = new();
 
@@ -69,6 +72,8 @@ internal sealed class TestPortal : IAsyncDisposable
             Redelivered.Enqueue((id, asked.Replaces));
             return Answer(new RedeliveryAnswer(id, asked.Replaces + 1));
         });
+        _application.MapGet("/api/v1/deliveries", (long after) =>
+            Answer(new DeliveredPage([.. Delivered.Where(one => one.Document.Sequence > after)], Math.Max(after, Delivered.Select(one => one.Document.Sequence).DefaultIfEmpty(0).Max()))));
         _application.MapGet("/api/v1/documents", async (long? after, int? wait, CancellationToken cancellationToken) =>
         {
             if (Documents.Where(one => one.Sequence > (after ?? 0)).ToList() is [.., var last] listed)

@@ -14,8 +14,11 @@ internal static class DivergenceSentences
     /// <summary>So many at once that nobody looked at are no chance any more.</summary>
     private const int UnseenAlarm = 10;
 
-    /// <summary>The codes of the problems, by kind.</summary>
-    public static IReadOnlyList<string> Codes { get; } = ["root.behindLedger", "root.aheadOfLedger", "root.unseen", "root.renameUndone"];
+    /// <summary>The code of the problem that the source knows more than the ledger; its place is the connection.</summary>
+    public const string OldLedger = "ledger.behindConsole";
+
+    /// <summary>The codes of the problems, by kind, and <see cref="OldLedger"/>: those that are read from the ledger.</summary>
+    public static IReadOnlyList<string> Codes { get; } = ["root.behindLedger", "root.aheadOfLedger", "root.unseen", "root.renameUndone", OldLedger];
 
     public static string Code(Divergence divergence) => Codes[(int)divergence.Kind];
 
@@ -37,10 +40,20 @@ internal static class DivergenceSentences
     {
         if (diverged.Count == 0)
             return Problem(diverged.Divergence);
-        var names = diverged.Documents.Select(item => Name(item, customers.FirstOrDefault(customer => customer.EnterpriseId == item.Entry.Document.EnterpriseId)?.Name));
-        var more = diverged.Count - diverged.Documents.Count;
         return $"{Problem(diverged.Divergence)} {(diverged.Count == 1 ? "1 document that was" : $"{Text(diverged.Count)} documents that were")} delivered in them may be missing there: "
-            + $"{string.Join("; ", names)}{(more > 0 ? $"; and {Text(more)} more" : "")}.";
+            + Names(diverged.Documents, diverged.Count, customers);
+    }
+
+    /// <param name="customers">Those whose names are known.</param>
+    public static string Problem(LearnedDocuments learned, IEnumerable<CustomerDescription> customers) =>
+        $"The Console knows more than this agent's ledger of {learned.Source}, so that is an old copy, or was made anew: {(learned.Count == 1 ? "1 document was" : $"{Text(learned.Count)} documents were")} delivered by this agent "
+        + "as the Console was told, and the ledger did not know it. They are not delivered again, and may be missing only if their folders were set back too. The last ones: "
+        + Names(learned.Documents, learned.Count, customers);
+
+    public static string Remedy(LearnedDocuments learned)
+    {
+        var close = $"synqup check --confirm {learned.Source}";
+        return $"Compare them with the accounting package, the last ones first. If it has them, or their files are in place, say: {close}. If not, let the office deliver again from the Console what is missing, or all of them at once: synqup check --redeliver {learned.Source}";
     }
 
     public static string Remedy(Divergence divergence)
@@ -56,6 +69,12 @@ internal static class DivergenceSentences
 
     private static string Batches(Divergence divergence) =>
         divergence.First == divergence.Last ? $"batch {Text(divergence.First)}" : $"batches {Text(divergence.First)} to {Text(divergence.Last)}";
+
+    private static string Names(IReadOnlyList<HistoryItem> documents, long count, IEnumerable<CustomerDescription> customers)
+    {
+        var names = documents.Select(item => Name(item, customers.FirstOrDefault(customer => customer.EnterpriseId == item.Entry.Document.EnterpriseId)?.Name));
+        return $"{string.Join("; ", names)}{(count > documents.Count ? $"; and {Text(count - documents.Count)} more" : "")}.";
+    }
 
     private static string Name(HistoryItem item, string? customer) =>
         item.Entry.Document.Title + (customer is null ? "" : $" for {customer}") + (item.Files.Count == 0 ? "" : $" ({item.Files[0].ShownPath})");

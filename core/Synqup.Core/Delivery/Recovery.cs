@@ -50,14 +50,7 @@ internal sealed partial class Recovery(RootSession session, RootIdentity identit
     /// <summary>Ledger first, then the root: a stop in between finds the same again, which is open already.</summary>
     private async Task CompareAsync(long newest, CancellationToken cancellationToken)
     {
-        var known = Math.Max(history.NewestBatch, session.Marker.Since);
-        Divergence? found = null;
-        if (newest < known)
-            found = new(identity.Path, identity.Shown, DivergenceKind.RootIsBehind, newest + 1, known, session.Now);
-        // A manifest is durable before the ledger commits its batch, so the root may be one ahead, if that manifest is there.
-        else if (newest > known + 1 || (newest == known + 1 && !manifests.ContainsKey(newest)))
-            found = new(identity.Path, identity.Shown, DivergenceKind.LedgerIsBehind, known + 1, newest, session.Now);
-        if (found is null)
+        if (RootComparison.Compare(identity, session.Marker, newest, manifests, history, session.Now) is not { } found)
             return;
         if (await ledger.DivergedAsync(found, cancellationToken))
             Diverged(logger, DivergenceSentences.Problem(found));

@@ -39,5 +39,10 @@ internal static class Remedy
         "The Console knows that this delivery was forwarded already, so this agent's ledger is an old copy of itself. "
         + $"Look whether the accounting package has it. If it has, say {Imported(documentId)}; if not, {DeliverAgain}.";
 
+    /// <summary>Why a document is not fetched of which the Console was told that the accounting package may have it, and what to do.</summary>
+    public static string InDoubt(string documentId) =>
+        "The Console was told that the accounting package may have this delivery already, so this agent's ledger is an old copy of itself. "
+        + $"Look whether the accounting package has it. If it has, say {Imported(documentId)}; if not, {DeliverAgain}.";
+
     private static string Imported(string documentId) => $"'synqup quarantine imported {documentId}'";
 }

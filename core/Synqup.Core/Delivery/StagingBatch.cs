@@ -89,6 +89,8 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             {
                 if (absence == Absence.AlreadyForwarded)
                     Fail(set, Remedy.OldLedger(set.Plan.Document.Id), SetEnding.Quarantined, Obstacle.AlreadyForwarded);
+                else if (absence == Absence.InDoubt)
+                    Fail(set, Remedy.InDoubt(set.Plan.Document.Id), SetEnding.Quarantined, Obstacle.InDoubt);
                 else
                     Fail(set, reason, absence == Absence.Withdrawn ? SetEnding.Withdrawn : SetEnding.Deferred);
             }

@@ -17,8 +17,11 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     private readonly LedgerReaders _readers;
     private readonly LedgerWriter _writer;
 
+    private readonly string _path;
+
     private DeliveryLedger(LedgerConnection connection, string path, TimeProvider time, ILogger logger)
     {
+        _path = path;
         _readers = new LedgerReaders(path);
         _writer = new LedgerWriter(connection, path, time, logger, Wake);
         Queries = new LedgerQueries(_readers);
@@ -38,7 +41,23 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     public static Task<DeliveryLedger> OpenAsync(string path, TimeProvider time, ILogger<DeliveryLedger> logger, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new DeliveryLedger(LedgerFile.Open(path, LedgerSchema.Steps), path, time, logger));
+        return Task.FromResult(new DeliveryLedger(LedgerFile.Open(path, LedgerSchema.Steps, LedgerSchema.Program, time.GetUtcNow()), path, time, logger));
+    }
+
+    /// <summary>Looks through a file that was too large for that when it was opened. On the caller's thread.</summary>
+    /// <exception cref="LedgerException">It is damaged.</exception>
+    public void Check(CancellationToken cancellationToken)
+    {
+        if (!LedgerFile.IsCheckedAtOnce(_path))
+        {
+            _readers.Read(
+                connection =>
+                {
+                    LedgerFile.Check(connection, _path, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
     }
 
     public Task<LedgerCursor> CursorAsync(string source, CancellationToken cancellationToken) =>
@@ -87,6 +106,19 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     /// <returns>The numbers of the entries that are closed by it.</returns>
     public Task<IReadOnlySet<long>> WithdrawAsync(IReadOnlyList<Withdrawal> withdrawals, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Setbacks.Withdraw(transaction, withdrawals), cancellationToken);
+
+    /// <summary>What is in a batch, and was not acknowledged before; few, and none after a clean stop.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> PublishingEntriesAsync(string source, CancellationToken cancellationToken) =>
+        Read(connection => DueEntries.ReadPublishing(connection, source), cancellationToken);
+
+    /// <summary>Documents of which the source was told that they are delivered: not to be delivered again, and to be looked at by a person where this ledger did not know it.</summary>
+    /// <returns>Of how many it did not.</returns>
+    public Task<int> LearnAsync(string source, IReadOnlyList<DeliveredDocument> documents, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Learning.Record(transaction, source, documents), cancellationToken);
+
+    /// <summary>The same of entries that are not delivered here.</summary>
+    public Task<int> LearnAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Learning.Record(transaction, entries), cancellationToken);
 
     /// <summary>What people decided and nobody has begun to carry out.</summary>
     public Task<IReadOnlyList<OpenDecision>> DecisionsAsync(string source, CancellationToken cancellationToken) =>
@@ -143,6 +175,17 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
     /// <returns>Whether it is a new one.</returns>
     public Task<bool> DivergedAsync(Divergence divergence, CancellationToken cancellationToken) =>
         _writer.WriteAsync(transaction => Divergences.Record(transaction, divergence), cancellationToken);
+
+    /// <summary>A root counts so many batches already: said of a ledger that is made anew, so that it is not taken for an old copy.</summary>
+    public Task CountedAsync(string root, long newest, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Roots.Counted(transaction.Connection, root, newest), cancellationToken);
+
+    /// <summary>The next listing is a full one.</summary>
+    public Task ListAnewAsync(string source, CancellationToken cancellationToken) => _writer.WriteAsync(transaction =>
+    {
+        transaction.Connection.Run("UPDATE source SET last_full_listing = 0 WHERE id = ?", transaction.Source(source));
+        return true;
+    }, cancellationToken);
 
     /// <summary>The oldest acknowledgements that the source has not answered yet.</summary>
     public Task<IReadOnlyList<Acknowledgement>> OutboxAsync(string source, int limit, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal static class Divergences
         if (!isOpen)
             connection.Run("DELETE FROM divergence WHERE root = ? AND kind = ?", root, (long)kind);
         connection.Run(
-            "INSERT INTO divergence VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET first = min(first, ?3), last = max(last, ?4)",
+            "INSERT INTO divergence (root, kind, first, last, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET first = min(first, ?3), last = max(last, ?4)",
             root, (long)kind, first, last, at);
         return !isOpen;
     }

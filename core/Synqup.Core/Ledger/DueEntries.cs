@@ -43,6 +43,17 @@ internal static class DueEntries
         return entries;
     }
 
+    /// <summary>What a batch binds. One that was acknowledged before and is published once more, as a person wanted, is no news to the source.</summary>
+    public static IReadOnlyList<LedgerEntry> ReadPublishing(LedgerConnection connection, string source)
+    {
+        var entries = new List<LedgerEntry>();
+        using var rows = connection.Query(
+            $"SELECT {EntryRow.Columns} FROM {EntryRow.Tables} WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.state < 3 AND d.state = 2 AND d.forwarded = 0 ORDER BY d.id", source);
+        while (rows.Next())
+            entries.Add(EntryRow.Read(rows.Row));
+        return entries;
+    }
+
     public static DateTimeOffset? ReadNext(LedgerConnection connection, string source, DateTimeOffset after) =>
         connection.Long(
             "SELECT min(due_at) FROM delivery WHERE source = (SELECT id FROM source WHERE name = ?) AND due_at IS NOT NULL AND due_at > ?", source, after) is { } due

@@ -16,6 +16,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         FROM {EntryRow.Tables} LEFT JOIN publication p ON p.delivery = d.id LEFT JOIN root r ON r.id = p.root
         """;
 
+    /// <summary>Through an index that has nothing but the numbers: a part of one is looked for in all of them.</summary>
+    private static readonly string ItemsByNumber = Items.Replace("FROM delivery d ", "FROM delivery d INDEXED BY delivery_search ", StringComparison.Ordinal);
+
     /// <exception cref="LedgerException">There is no ledger, or another version made it.</exception>
     public static Task<LedgerQueries> OpenAsync(string path, CancellationToken cancellationToken)
     {
@@ -81,6 +84,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         Read<IReadOnlyList<DivergedDocuments>>(connection => [.. Divergences.Read(connection).Where(one => root is null || one.Root == root)
             .Select(one => ReadDiverged(connection, one, limit)).Where(one => one.Count > 0 || !Divergences.HasDocuments(one.Divergence.Kind))], cancellationToken);
 
+    /// <summary>What the source was told of as delivered and this ledger heard from it, as far as nobody has looked at it; null when there is nothing.</summary>
+    public Task<LearnedDocuments?> LearnedAsync(string source, int limit, CancellationToken cancellationToken) =>
+        Read(connection => ReadLearned(connection, source, limit), cancellationToken);
+
     /// <summary>Every delivery of one document, newest first; empty when it is not known.</summary>
     public Task<IReadOnlyList<HistoryItem>> DocumentAsync(string source, string documentId, CancellationToken cancellationToken) =>
         FindAsync(
@@ -100,10 +107,11 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         var before = filter.Until is { } until ? FirstIdSince(connection, until) : long.MaxValue;
         return ReadItems(
             connection,
-            // What does not restrict is left out, so that an index can be used for what does.
+            // What does not restrict is left out, so that an index can be used for what does. By the source, hence the plus, it would look
+            // at everything that was ever delivered, and sort it.
             $"""
-            {Items} WHERE d.id >= ?1 AND d.id < ?2
-                {(filter.Source is null ? "" : "AND s.name = ?3")}
+            {(filter is { Number: not null, EnterpriseId: null } ? ItemsByNumber : Items)} WHERE d.id >= ?1 AND d.id < ?2
+                {(filter.Source is null ? "" : "AND +s.name = ?3")}
                 {(filter.EnterpriseId is null ? "" : "AND d.enterprise = ?4")}
                 {(filter.Number is null ? "" : @"AND d.document_number LIKE ?5 ESCAPE '\'")}
                 {(filter.FileName is null ? "" : @"AND EXISTS (SELECT 1 FROM file f WHERE f.delivery = d.id AND f.final_name LIKE ?6 ESCAPE '\')")}
@@ -161,6 +169,16 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         if (!Divergences.HasDocuments(divergence.Kind))
             return new(divergence, 0, []);
         return new(divergence, Divergences.Count(connection, divergence), ReadItems(connection, $"{Items} WHERE {Divergences.Documents(divergence.Kind)} ORDER BY d.id LIMIT ?4", [divergence.Root, divergence.First, divergence.Last, limit]));
+    }
+
+    private static LearnedDocuments? ReadLearned(LedgerConnection connection, string source, int limit)
+    {
+        using var rows = connection.Query(
+            $"SELECT count(*), max(d.id), min(d.changed_at) FROM delivery d WHERE {Learning.NeedsALook} AND +d.source = (SELECT id FROM source WHERE name = ?)", source);
+        if (!rows.Next() || rows.Row.Long(0) == 0)
+            return null;
+        return new LearnedDocuments(source, rows.Row.Long(0), rows.Row.Long(1), rows.Row.Time(2),
+            ReadItems(connection, $"{Items} WHERE {Learning.NeedsALook} AND +s.name = ? ORDER BY d.delivered_at DESC, d.id DESC LIMIT ?", [source, limit]));
     }
 
     private static List<WaitingDocuments> ReadWaiting(LedgerConnection connection, string source)

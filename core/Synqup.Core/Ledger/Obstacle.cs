@@ -13,4 +13,7 @@ internal enum Obstacle
 
     /// <summary>Its content is not the one that was listed, or written.</summary>
     OtherContent = 3,
+
+    /// <summary>The source was told that the accounting package may have it, and gives its content as a new delivery only.</summary>
+    InDoubt = 4,
 }

@@ -21,8 +21,8 @@ internal static class Outbox
         {
             var row = rows.Row;
             var outcome = (AcknowledgementOutcome)row.Long(1);
-            // Of one in quarantine those that were bound: the accounting package may have them.
-            var named = outcome is not AcknowledgementOutcome.Error || row.State(6) is DeliveryState.Quarantined;
+            // Of one that needs or needed a person those that were bound: the accounting package may have them.
+            var named = outcome is not AcknowledgementOutcome.Error || row.State(6) is DeliveryState.Quarantined or DeliveryState.Discarded;
             items.Add(new Acknowledgement(row.Text(4), row.Long(5), outcome, row.Time(2), named ? ReadFiles(connection, row.Long(0)) : [], row.TextOrNull(3)));
         }
 

@@ -56,7 +56,7 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
             """,
             _source, document.Id, document.DeliveryNumber, document.Sequence, document.EnterpriseId, document.Number, transaction.Now, waitsFor);
         var id = _connection.LastId;
-        _connection.Run("INSERT INTO description VALUES (?, ?)", id, EntryRow.Describe(document));
+        _connection.Run("INSERT INTO description (delivery, json) VALUES (?, ?)", id, EntryRow.Describe(document));
         transaction.Count(_source, null, DeliveryState.Listed);
         (waitsFor is null ? _new : _waiting).Add(
             new LedgerEntry(id, sourceName, document, DeliveryState.Listed, 0, Now, Now, null, null, false));

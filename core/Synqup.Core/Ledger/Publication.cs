@@ -26,7 +26,7 @@ internal static class Publication
             }
 
             connection.Run("UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL, reason = NULL, obstacle = ? WHERE id = ?", DeliveryState.Publishing, transaction.Now, Obstacle.None, row.Id);
-            connection.Run("INSERT OR REPLACE INTO publication VALUES (?, ?, ?, ?)", row.Id, root, batch.Number, set.ConfigurationId);
+            connection.Run("INSERT INTO publication (delivery, root, number, configuration) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET root = ?2, number = ?3, configuration = ?4", row.Id, root, batch.Number, set.ConfigurationId);
             if (row.State == DeliveryState.Quarantined)
                 Decisions.Begin(transaction, row.Id, batch.BootId);
             if (row.State != DeliveryState.Publishing)
@@ -95,7 +95,7 @@ internal static class Publication
             """,
             source, set.DocumentId, set.DeliveryNumber, document.Sequence, document.EnterpriseId, document.Number, transaction.Now);
         var id = transaction.Connection.LastId;
-        transaction.Connection.Run("INSERT INTO description VALUES (?, ?)", id, EntryRow.Describe(document));
+        transaction.Connection.Run("INSERT INTO description (delivery, json) VALUES (?, ?)", id, EntryRow.Describe(document));
         transaction.Count(source, null, DeliveryState.Listed);
         return new DeliveryRow(id, set.DeliveryNumber, document.Sequence, DeliveryState.Listed, false);
     }
@@ -106,7 +106,12 @@ internal static class Publication
         {
             var file = files[i];
             connection.Run(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO file (delivery, ordinal, rank, part, folder, folder_identity, staged_name, final_name, shown_path, size, sha256)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                ON CONFLICT DO UPDATE SET
+                    rank = ?3, part = ?4, folder = ?5, folder_identity = ?6, staged_name = ?7, final_name = ?8, shown_path = ?9, size = ?10, sha256 = ?11
+                """,
                 delivery, i, file.Rank, file.Part, file.Folder, file.FolderIdentity, file.StagedName, file.FinalName, file.ShownPath, file.Size, file.Sha256);
         }
     }

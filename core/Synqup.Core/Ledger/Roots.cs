@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger.Storage;
 
@@ -22,6 +23,39 @@ internal static class Roots
 
         connection.Run("UPDATE root SET shown = ?2 WHERE path = ?1 AND shown IS NOT ?2", path, shown);
         return Batches.ReadRoot(connection, path);
+    }
+
+    /// <summary>The root counts so many batches already, as it says itself.</summary>
+    public static bool Counted(LedgerConnection connection, string path, long newest)
+    {
+        connection.Run("UPDATE root SET newest = max(newest, ?) WHERE path = ?", newest, path);
+        return connection.Changes > 0;
+    }
+
+    /// <summary>All that were ever entered: local paths, and the roots as people know them.</summary>
+    public static IReadOnlyList<(string Path, string Shown)> ReadAll(LedgerConnection connection)
+    {
+        var roots = new List<(string, string)>();
+        using var rows = connection.Query("SELECT path, coalesce(shown, path) FROM root ORDER BY id");
+        while (rows.Next())
+            roots.Add((rows.Row.Text(0), rows.Row.Text(1)));
+        return roots;
+    }
+
+    /// <summary>The same of a file that may be damaged or not be there: what can be read of it.</summary>
+    public static IReadOnlyList<(string Path, string Shown)> Read(string ledger)
+    {
+        try
+        {
+            if (!LedgerFile.IsThere(ledger))
+                return [];
+            using var connection = new LedgerConnection(ledger, create: false);
+            return ReadAll(connection);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Where another root was at that path, the two change places: it has gone too, and its own entrance says where.</summary>

@@ -60,9 +60,9 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
             return [];
         try
         {
-            var withdrawn = await parts.Source.WithdrawnAsync([.. decisions.Select(one => one.Entry.Document)], cancellationToken);
+            var withdrawn = (await parts.Source.RefusedAsync([.. decisions.Select(one => one.Entry.Document)], cancellationToken)).Where(one => one.Value.Absence == Absence.Withdrawn).ToDictionary();
             foreach (var one in decisions.Where(one => withdrawn.ContainsKey(one.Entry.Document.Id)))
-                await RefuseAsync(one, $"Not published, since {parts.Source.Name} offers it to this agent no longer: {Sentence.Ended(withdrawn[one.Entry.Document.Id])} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
+                await RefuseAsync(one, $"Not published, since {parts.Source.Name} offers it to this agent no longer: {Sentence.Ended(withdrawn[one.Entry.Document.Id].Reason)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
             return [.. decisions.Where(one => !withdrawn.ContainsKey(one.Entry.Document.Id))];
         }
         catch (SourceException e) when (e.Failure == SourceFailure.Replaced)

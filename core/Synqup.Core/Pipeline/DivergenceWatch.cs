@@ -1,9 +1,10 @@
 using Synqup.Core.Delivery;
+using Synqup.Core.Health;
 
 namespace Synqup.Core.Pipeline;
 
 /// <summary>
-/// Keeps a problem open for whatever root and ledger do not agree on. From the ledger: it outlives a restart, the root's path and its place
+/// Keeps a problem open for whatever root, source and ledger do not agree on. From the ledger: it outlives a restart, the root's path and its place
 /// in the configuration, and a person may close it at any time.
 /// </summary>
 internal sealed class DivergenceWatch(PipelineParts parts)
@@ -20,6 +21,15 @@ internal sealed class DivergenceWatch(PipelineParts parts)
             var (code, place) = (DivergenceSentences.Code(found.Divergence), found.Divergence.Shown);
             parts.Health.Raise(code, place, DivergenceSentences.Severity(found), DivergenceSentences.Problem(found, parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(found.Divergence));
             raised.Add((code, place));
+        }
+        var source = parts.Source.Name;
+        if (await parts.Ledger.Queries.LearnedAsync(source, DivergenceSentences.Named, cancellationToken) is { } learned)
+        {
+            parts.Health.Raise(DivergenceSentences.OldLedger, source, HealthSeverity.Error, DivergenceSentences.Problem(learned, parts.Configuration.Table?.Customers ?? []), DivergenceSentences.Remedy(learned));
+        }
+        else
+        {
+            parts.Health.Clear(DivergenceSentences.OldLedger, source);
         }
         foreach (var (code, place) in _raised.Except(raised))
             parts.Health.Clear(code, place);

@@ -19,21 +19,25 @@ internal sealed partial class FetchStage(
 
     private readonly ILogger _logger = parts.Log<FetchStage>();
     private readonly ListingReport _report = new(parts);
+    private readonly OldLedgerCheck _old = new(parts);
     private bool _applied;
 
     /// <summary>Lists until cancelled, or until there is nothing more in one pass.</summary>
     public async Task RunAsync(ChannelWriter<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        var full = false;
+        var (full, isKnown) = (false, false);
         for (var outage = new Outage(mode, parts.Time); ;)
         {
             await announcement.AcceptedAsync(cancellationToken);
             try
             {
                 outage.Asking();
-                await RefreshAsync(cancellationToken);
                 var cursor = await parts.Ledger.CursorAsync(parts.Source.Name, cancellationToken);
                 full |= cursor.After is null || parts.Time.GetUtcNow() - cursor.LastFullListing >= FullListingEvery;
+                if (full || !isKnown)
+                    await _old.RunAsync(cursor.After, cancellationToken);
+                isKnown = true;
+                await RefreshAsync(cancellationToken);
                 var page = await parts.Source.ListAsync(full ? null : cursor.After, PageSize, mode == RunMode.OnePass || full ? TimeSpan.Zero : LongPoll, cancellationToken);
                 outage.Answered();
                 var recorded = await parts.Ledger.RecordPageAsync(parts.Source.Name, page, full, cancellationToken);

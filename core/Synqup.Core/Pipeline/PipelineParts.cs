@@ -25,6 +25,9 @@ internal sealed record PipelineParts
     /// </summary>
     public required Func<string, string, Func<string, bool>, DeliveryRoot> OpenRoot { get; init; }
 
+    /// <summary>Looks after the ledger's file; null where nobody does, as in a simulation.</summary>
+    public LedgerCare? Care { get; init; }
+
     public required ConcurrencySettings Concurrency { get; init; }
 
     public required PipelineProgress Progress { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Health;
+using Synqup.Core.Ledger;
 
 namespace Synqup.Core.Pipeline;
 
@@ -28,7 +29,8 @@ internal sealed partial class PipelineRunner(
 
     private async Task KeepAsync(string code, string problem, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
-        for (var failures = 0; !cancellationToken.IsCancellationRequested;)
+        var (failures, raised) = (0, code);
+        while (!cancellationToken.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
             try
@@ -36,7 +38,7 @@ internal sealed partial class PipelineRunner(
                 var running = run(cancellationToken);
                 // Not at once: one that stops again and again would look well in between.
                 await Task.WhenAny(running, time.PauseAsync(Proven, cancellationToken));
-                if (!running.IsCompleted && health.Clear(code, connection))
+                if (!running.IsCompleted && health.Clear(raised, connection))
                     announcement.Hurry();
                 await running;
             }
@@ -51,14 +53,31 @@ internal sealed partial class PipelineRunner(
                     failures = 0;
                 var pause = RetryLadder.Reconnection.After(++failures, time);
                 Stopped(logger, e, problem, pause);
-                health.Raise(code, connection, HealthSeverity.Error, $"{problem}: {Sentence.Ended(e.Message)}",
-                    "Mend the cause; the agent starts it again by itself. The log of this moment has the details.");
+                var (said, cause, remedy) = Explain(code, e);
+                if (said != raised)
+                    health.Clear(raised, connection);
+                raised = said;
+                health.Raise(raised, connection, HealthSeverity.Error, $"{problem}: {Sentence.Ended(cause)}", remedy);
                 if (failures == 1)
                     announcement.Hurry();
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
+
+    private static (string Code, string Cause, string Remedy) Explain(string code, Exception e) => e switch
+    {
+        LedgerException { Remedy: { } remedy } ledger => (CodeOf(ledger.Failure) ?? code, ledger.Problem, remedy),
+        _ => (code, e.Message, "Mend the cause; the agent starts it again by itself. The log of this moment has the details."),
+    };
+
+    private static string? CodeOf(LedgerFailure failure) => failure switch
+    {
+        LedgerFailure.Damaged => "ledger.damaged",
+        LedgerFailure.Missing => "ledger.missing",
+        LedgerFailure.TooNew => "ledger.tooNew",
+        _ => null,
+    };
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}; starting again in {Pause}")]
     private static partial void Stopped(ILogger logger, Exception exception, string problem, TimeSpan pause);

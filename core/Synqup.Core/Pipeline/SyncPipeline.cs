@@ -61,8 +61,9 @@ internal sealed class SyncPipeline : IAsyncDisposable
         var decided = _mode == RunMode.OnePass ? ended : _decisions.RunAsync(stop.Token);
 
         var watched = _waiting.RunAsync(stop.Token);
+        var beside = _mode == RunMode.OnePass ? _announcement.RunAsync(stop.Token) : _parts.Care?.RunAsync(_parts.Ledger, stop.Token);
 
-        Task[] stages = [rooted, fetched, routed, acknowledged, watched, decided, ended, .. _mode == RunMode.OnePass ? [_announcement.RunAsync(stop.Token)] : Array.Empty<Task>()];
+        Task[] stages = [rooted, fetched, routed, acknowledged, watched, decided, ended, .. beside is null ? Array.Empty<Task>() : [beside]];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);
@@ -113,5 +114,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         // What a pass says and ends with is how it left things, and not how it found them.
         await _roots.LookAsync(cancellationToken);
         await _waiting.LookAsync(cancellationToken);
+        if (_parts.Care is { } care)
+            await care.PassAsync(cancellationToken);
     }
 }

@@ -20,8 +20,11 @@ internal sealed class WatchedSource(IDocumentSource inner, Announcement announce
     public Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken) =>
         WatchAsync(() => FetchedAsync(parts, receiver, cancellationToken), isContent: true);
 
-    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
-        WatchAsync(() => inner.WithdrawnAsync(documents, cancellationToken));
+    public Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
+        WatchAsync(() => inner.RefusedAsync(documents, cancellationToken));
+
+    public Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken) =>
+        WatchAsync(() => inner.DeliveredAsync(after, limit, cancellationToken));
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken) =>
         WatchAsync(() => inner.AcknowledgeAsync(batch, cancellationToken));

@@ -25,10 +25,13 @@ internal interface IDocumentSource
     /// </summary>
     Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken);
 
-    /// <summary>Asks of documents whether they are still offered to this agent, as the delivery that it knows, without their contents.</summary>
+    /// <summary>Asks of documents whether their contents would be given to this agent, as the delivery that it knows, without their contents.</summary>
     /// <param name="documents">Of each document one delivery.</param>
-    /// <returns>By the id of the document, why it is offered no more; only those of which the source says so.</returns>
-    Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken);
+    /// <returns>By the id of the document, why not; only those of which the source says so.</returns>
+    Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken);
+
+    /// <summary>What the source was told that this agent delivered, of documents that became to be fetched after a change sequence, in that order; empty when there is no more.</summary>
+    Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Says what became of documents; one answer per item, in order.</summary>
     Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken);
@@ -62,7 +65,14 @@ internal enum Absence
 
     /// <summary>The source was told that it is delivered, which this agent's ledger does not know.</summary>
     AlreadyForwarded,
+
+    /// <summary>The source was told that the accounting package may have it, which this agent's ledger does not know.</summary>
+    InDoubt,
 }
+
+/// <summary>Why the content of a document is not given.</summary>
+/// <param name="Reason">The sentence for people.</param>
+internal sealed record Refusal(string Reason, Absence Absence);
 
 /// <summary>Which content to fetch.</summary>
 /// <param name="DeliveryNumber">As listed: of a document that was delivered again, the source gives only the newest delivery.</param>

@@ -23,11 +23,13 @@ internal static class AgentSide
             .WithSummary("The configurations that name this agent, and their customers.");
         agents.MapGet("/documents", Listing.GetAsync).ForAgents().Produces<DocumentPage>()
             .WithSummary("Documents to be fetched after a change sequence; without one, everything to be fetched or in error.");
+        agents.MapGet("/deliveries", Delivered.GetAsync).ForAgents().Produces<DeliveredPage>()
+            .WithSummary("What this agent said that it delivered, of documents that became to be fetched after a change sequence, in that order: for one whose own memory was lost or set back.");
         agents.MapGet("/documents/{id}/parts/{part}", PartContent.GetAsync).ForBoth()
             .GivesContent().Refuses(404)
-            .WithSummary("The bytes of one part, with ranges. To an agent only the current delivery is given: what it forwarded is refused (alreadyForwarded) until it is redelivered, and another 'delivery' than the current one is notAvailable.");
+            .WithSummary("The bytes of one part, with ranges. To an agent only the current delivery is given: what it forwarded (alreadyForwarded) or said that the accounting package may have (inDoubt) is refused until it is redelivered, and another 'delivery' than the current one is notAvailable.");
         agents.MapPost("/documents/bundle", Bundle.PostAsync).ForAgents().Produces<Stream>(200, PortalHeaders.BundleMediaType).Refuses(413, 415)
-            .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded or contentLost. An item without parts asks only whether it is refused.");
+            .WithSummary("Many small parts as one tar. A document that is refused is an entry {id}/.problem: notAvailable, alreadyForwarded, inDoubt or contentLost. An item without parts asks only whether it is refused.");
         agents.MapPost("/acknowledgements", Acknowledging.PostAsync).ForAgents(replacedToo: true).Produces<AcknowledgementResults>().Refuses(413, 415)
             .WithSummary("What became of deliveries; one result per item.");
         agents.MapPost("/documents/{id}/redelivery", Redelivery.PostAsync).ForAgents().Produces<RedeliveryAnswer>().Refuses(404, 413, 415)

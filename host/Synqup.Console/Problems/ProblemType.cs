@@ -19,6 +19,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType NotFound = new("notFound", 404, "There is nothing here");
     public static readonly ProblemType NotAvailable = new(PortalProblemTypes.NotAvailable, 404, "This content is not available to this agent");
     public static readonly ProblemType AlreadyForwarded = new(PortalProblemTypes.AlreadyForwarded, 404, "This delivery was forwarded already");
+    public static readonly ProblemType InDoubt = new(PortalProblemTypes.InDoubt, 404, "The accounting package may have this delivery");
     public static readonly ProblemType MethodNotAllowed = new("methodNotAllowed", 405, "This address does not take that method");
     public static readonly ProblemType OtherInstance = new(PortalProblemTypes.OtherInstance, 409, "Another instance uses this identity");
     public static readonly ProblemType Exists = new("exists", 409, "It is there already");

@@ -5,6 +5,7 @@ using Synqup.Core.Configuration;
 using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Pipeline;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources;
@@ -21,10 +22,14 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
         DataFolder.Create(ConnectionFiles.Folder(settings, connection));
         // Every call needs it: asked for here, so that one that cannot be kept is not taken for a portal that does not answer.
         _ = services.GetRequiredKeyedService<InstanceIdentity>(connection).Id;
-        var ledger = await DeliveryLedger.OpenAsync(ConnectionFiles.Ledger(settings, connection), time, logging.CreateLogger<DeliveryLedger>(), cancellationToken);
+        var path = ConnectionFiles.Ledger(settings, connection);
+        LostLedger.Check(path);
+        var care = new LedgerCare(connection, new LedgerBackups(path), Health(connection), time, logging.CreateLogger<LedgerCare>());
+        await care.BeforeUpgradeAsync(cancellationToken);
+        var ledger = await DeliveryLedger.OpenAsync(path, time, logging.CreateLogger<DeliveryLedger>(), cancellationToken);
         try
         {
-            return Of(connection, announcement, ledger, progress);
+            return Of(connection, announcement, ledger, progress) with { Care = care };
         }
         catch
         {
@@ -58,10 +63,14 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
 
     /// <summary>A root of a connection that has been signed in.</summary>
     public DeliveryRoot OpenRoot(string connection, string local, string shown, IBatchLedger ledger, Func<string, bool>? hasReplaced = null)
+        => new(Identify(connection, local, shown) with { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
+
+    /// <summary>Which root it is, and whose.</summary>
+    public RootIdentity Identify(string connection, string local, string shown)
     {
         var agent = services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId ?? "";
         var office = AgentStatus.Read(files, settings.DataFolder)?.Connections.FirstOrDefault(one => one.Name == connection)?.Office ?? connection;
-        return new DeliveryRoot(new RootIdentity(local, shown, office, agent, connection) { HasReplaced = hasReplaced ?? (_ => false) }, services.GetRequiredService<IPlatform>(), ledger, time, logging.CreateLogger<DeliveryRoot>());
+        return new RootIdentity(local, shown, office, agent, connection);
     }
 
     public ConfigurationCopy Copy(string connection) => new(files, ConnectionFiles.Folder(settings, connection));

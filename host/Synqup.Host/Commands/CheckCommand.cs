@@ -14,8 +14,8 @@ internal static class CheckCommand
     private static readonly Option<string[]> Use = new("--use") { Description = "Marks this empty root as the right one. Look first whether its volume or share is mounted.", HelpName = "FOLDER" };
     private static readonly Option<string[]> Adopt = new("--adopt") { Description = "Takes over this root from the agent that marked it, which must not deliver there any more.", HelpName = "FOLDER" };
 
-    private static readonly Option<string[]> Confirm = new("--confirm") { Description = "Says that no document is missing in this root, after a problem listed those that may be, and closes that problem.", HelpName = "FOLDER" };
-    private static readonly Option<string[]> Redeliver = new("--redeliver") { Description = "Lets the Console deliver again all documents that may be missing in this root, as a problem lists them.", HelpName = "FOLDER" };
+    private static readonly Option<string[]> Confirm = new("--confirm") { Description = "Says that no document is missing in this root, or of this connection, after a problem listed those that may be, and closes that problem.", HelpName = "FOLDER|CONNECTION" };
+    private static readonly Option<string[]> Redeliver = new("--redeliver") { Description = "Lets the Console deliver again all documents that may be missing in this root, or of this connection, as a problem lists them.", HelpName = "FOLDER|CONNECTION" };
 
     public static SynqupCommand Create() => SynqupCommand.Create(
         "check",

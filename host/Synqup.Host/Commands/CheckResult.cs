@@ -14,6 +14,9 @@ internal enum CheckArea
     Customers,
     Folder,
 
+    /// <summary>What the Console knows and the ledger does not.</summary>
+    Ledger,
+
     /// <summary>What the running agent itself reports.</summary>
     Agent,
 }

@@ -22,18 +22,35 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
                 : new(CheckArea.Folder, divergence.Shown, "More batches were found while you looked at these.", "Look at all of them with 'synqup check', and then say the same again.");
         }
 
-        return diverged.Count > 0 && RootOrders.Names(orders.Redeliver, divergence.Root, divergence.Shown)
-            ? await RedeliverAsync(connection, divergence, queries, cancellationToken)
-            : new(CheckArea.Folder, divergence.Shown, DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(divergence));
+        if (diverged.Count == 0 || !RootOrders.Names(orders.Redeliver, divergence.Root, divergence.Shown))
+            return new(CheckArea.Folder, divergence.Shown, DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(divergence));
+        var documents = (await queries.DivergencesAsync(divergence.Root, int.MaxValue, cancellationToken)).Single(one => one.Divergence.Kind == divergence.Kind).Documents;
+        return await RedeliverAsync(connection, CheckArea.Folder, divergence.Shown, RootStandings.Order("--confirm", divergence.Shown), documents, cancellationToken);
+    }
+
+    /// <summary>What the Console knows and the connection's ledger did not; null when there is nothing.</summary>
+    public async Task<Finding?> FindingAsync(string connection, LedgerQueries queries, IReadOnlyList<CustomerDescription> customers, CancellationToken cancellationToken)
+    {
+        if (await queries.LearnedAsync(connection, DivergenceSentences.Named, cancellationToken) is not { } learned)
+            return null;
+        if (RootOrders.Names(orders.Confirm, connection, connection))
+        {
+            Learning.Close(ConnectionFiles.Ledger(settings, connection), connection, learned.Last);
+            return new(CheckArea.Ledger, $"{connection}: nothing is missing, as you say");
+        }
+
+        if (!RootOrders.Names(orders.Redeliver, connection, connection))
+            return new(CheckArea.Ledger, connection, DivergenceSentences.Problem(learned, customers), DivergenceSentences.Remedy(learned));
+        var documents = (await queries.LearnedAsync(connection, int.MaxValue, cancellationToken))?.Documents ?? [];
+        return await RedeliverAsync(connection, CheckArea.Ledger, connection, $"synqup check --confirm {connection}", documents, cancellationToken);
     }
 
     /// <summary>
     /// Asks the Console for a further delivery of each, since only the Console gives delivery numbers. Asking twice gives the same one.
     /// Its answer does not say that this agent is offered the document, so that the problem stays until it is listed.
     /// </summary>
-    private async Task<Finding> RedeliverAsync(string connection, Divergence divergence, LedgerQueries queries, CancellationToken cancellationToken)
+    private async Task<Finding> RedeliverAsync(string connection, CheckArea area, string place, string close, IReadOnlyList<HistoryItem> documents, CancellationToken cancellationToken)
     {
-        var documents = (await queries.DivergencesAsync(divergence.Root, int.MaxValue, cancellationToken)).Single(one => one.Divergence.Kind == divergence.Kind).Documents;
         var source = services.GetRequiredKeyedService<IDocumentSource>(connection);
         var asked = 0;
         string? refusal = null;
@@ -54,10 +71,10 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
         var count = string.Create(CultureInfo.InvariantCulture, $"{asked} of {documents.Count}");
         if (refusal is not null)
         {
-            return new(CheckArea.Folder, divergence.Shown, $"{count} documents are asked for; the problem ends when all are listed. {refusal}",
-                $"Say the same again for the others: none is delivered twice for it. If they cannot be had any more, close this with: {RootStandings.Order("--confirm", divergence.Shown)}");
+            return new(area, place, $"{count} documents are asked for; the problem ends when all are listed. {refusal}",
+                $"Say the same again for the others: none is delivered twice for it. If they cannot be had any more, close this with: {close}");
         }
 
-        return new(CheckArea.Folder, $"{divergence.Shown}: {count} documents are asked for; the problem ends when they are listed");
+        return new(area, $"{place}: {count} documents are asked for; the problem ends when they are listed");
     }
 }

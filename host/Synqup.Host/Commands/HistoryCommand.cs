@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Abstractions;
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Pipeline;
 using Synqup.Host.Agent;
 
@@ -34,7 +35,8 @@ internal static class HistoryCommand
         foreach (var connection in settings.Connections)
         {
             var ledger = ConnectionFiles.Ledger(settings, connection.Name);
-            if (!File.Exists(ledger)) continue;
+            LostLedger.Check(ledger);
+            if (!LedgerFile.IsThere(ledger)) continue;
             var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection.Name)).Read()?.Customers ?? [];
             using var queries = await LedgerQueries.OpenAsync(ledger, cancellationToken);
             foreach (var one in Filters(filter with { Source = connection.Name }, parse.GetValue(Customer), customers))

@@ -12,8 +12,11 @@ internal sealed class LookLedger(LedgerQueries? queries) : IBatchLedger, IDispos
     public LedgerQueries? Queries => queries;
 
     /// <exception cref="LedgerException">There is a ledger, and it cannot be read.</exception>
-    public static async Task<LookLedger> OpenAsync(string path, CancellationToken cancellationToken) =>
-        new(LedgerFile.IsThere(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
+    public static async Task<LookLedger> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        LostLedger.Check(path);
+        return new(LedgerFile.IsThere(path) ? await LedgerQueries.OpenAsync(path, cancellationToken) : null);
+    }
 
     public Task<RootHistory> ReadRootAsync(string root, CancellationToken cancellationToken) =>
         queries?.RootAsync(root, cancellationToken) ?? Task.FromResult(new RootHistory(0, []));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Abstractions;
 using Synqup.Core.Configuration;
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Pipeline;
 using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
@@ -66,7 +67,8 @@ internal sealed record QuarantinedDocuments(IReadOnlyList<ConnectionItem> All)
         foreach (var connection in settings.Connections.Select(one => one.Name))
         {
             var ledger = ConnectionFiles.Ledger(settings, connection);
-            if (!File.Exists(ledger)) continue;
+            LostLedger.Check(ledger);
+            if (!LedgerFile.IsThere(ledger)) continue;
             var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection)).Read()?.Customers ?? [];
             using var queries = await LedgerQueries.OpenAsync(ledger, cancellationToken);
             found.AddRange((await read(queries, connection)).Select(item => new ConnectionItem(connection, item, customers.FirstOrDefault(one => one.EnterpriseId == item.Entry.Document.EnterpriseId))));

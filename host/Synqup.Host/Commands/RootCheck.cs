@@ -46,7 +46,9 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
             findings.Add(await LookAsync(connection, path, shown, ledger, cancellationToken));
         }
 
+        _known.Add(connection);
         if (ledger.Queries is not { } queries) return findings;
+        if (await new DivergenceCheck(services, settings, orders).FindingAsync(connection, queries, configuration.Customers, cancellationToken) is { } old) findings.Add(old);
         // Also of roots that no configuration has any more.
         foreach (var (path, shown) in (await queries.UnfinishedRootsAsync(cancellationToken)).Where(one => !_known.Contains(RootOrders.Normal(one.Path))))
         {

@@ -4,6 +4,7 @@ using Synqup.Core.Configuration;
 using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger;
+using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Pipeline;
 using Synqup.Host.Agent;
 
@@ -70,15 +71,17 @@ internal static class StatusCommand
     private static async Task<(LedgerSummary?, IEnumerable<WaitingAnswer>, IEnumerable<AttentionItem>, IEnumerable<ProblemAnswer>)> ReadLedgerAsync(AgentSettings settings, string connection, CancellationToken cancellationToken)
     {
         var path = ConnectionFiles.Ledger(settings, connection);
-        if (!File.Exists(path)) return (null, [], [], []);
+        LostLedger.Check(path);
+        if (!LedgerFile.IsThere(path)) return (null, [], [], []);
         var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection)).Read()?.Customers ?? [];
         using var queries = await LedgerQueries.OpenAsync(path, cancellationToken);
         var items = await queries.AttentionAsync(connection, 0, ShownAttention, cancellationToken);
         var waiting = await queries.WaitingAsync(connection, cancellationToken);
         var diverged = await queries.DivergencesAsync(null, DivergenceSentences.Named, cancellationToken);
+        var learned = await queries.LearnedAsync(connection, DivergenceSentences.Named, cancellationToken);
         return (
             await queries.SummaryAsync(connection, cancellationToken), waiting.Select(one => WaitingAnswer.Of(one, connection)), items.Select(item => AttentionItem.Of(item, connection, customers)),
-            diverged.Select(one => ProblemAnswer.Of(one, customers)));
+            [.. learned is null ? Array.Empty<ProblemAnswer>() : [ProblemAnswer.Of(learned, customers)], .. diverged.Select(one => ProblemAnswer.Of(one, customers))]);
     }
 
     private static List<DestinationStatus> Destinations(AgentSettings settings, FileSystem files, string connection)

@@ -22,6 +22,9 @@ internal sealed record ProblemAnswer(string Code, string Place, HealthSeverity S
 {
     public static ProblemAnswer Of(DivergedDocuments diverged, IEnumerable<CustomerDescription> customers) =>
         new(DivergenceSentences.Code(diverged.Divergence), diverged.Divergence.Shown, DivergenceSentences.Severity(diverged), DivergenceSentences.Problem(diverged, customers), DivergenceSentences.Remedy(diverged.Divergence), diverged.Divergence.At);
+
+    public static ProblemAnswer Of(LearnedDocuments learned, IEnumerable<CustomerDescription> customers) =>
+        new(DivergenceSentences.OldLedger, learned.Source, HealthSeverity.Error, DivergenceSentences.Problem(learned, customers), DivergenceSentences.Remedy(learned), learned.At);
 }
 
 /// <summary>Documents that were put off for the same reason.</summary>

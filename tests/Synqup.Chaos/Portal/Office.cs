@@ -54,6 +54,13 @@ internal sealed class Office(Chance chance, Witness witness, AgentConfiguration 
         return new DocumentPage(items, items.Count == 0 ? Math.Max(after ?? 0, 0) : items[^1].Sequence);
     }
 
+    /// <summary>What it was told of as delivered, after a sequence.</summary>
+    public DeliveredPage Delivered(long after, int limit)
+    {
+        var items = _listed.Where(d => d.Key > after && d.Value.State == PortalState.Forwarded).Take(limit).Select(d => new DeliveredDocument(d.Value.Description, DateTimeOffset.UnixEpoch, [])).ToList();
+        return new DeliveredPage(items, items.Count == 0 ? after : items[^1].Document.Sequence);
+    }
+
     /// <summary>Why a delivery is not to be had; null when it is.</summary>
     public (string Reason, Absence Absence)? Refuses(string id, long delivery) => _current[id] switch
     {

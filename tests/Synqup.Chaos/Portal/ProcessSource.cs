@@ -9,7 +9,7 @@ namespace Synqup.Chaos.Portal;
 /// <summary>The office as one process of the agent reaches it, over a network that loses questions and answers, and a portal that answers what was true a while ago.</summary>
 internal sealed class ProcessSource(Office office, AgentProcess process, Chance chance, Manners manners) : IDocumentSource
 {
-    private static readonly Dictionary<string, string> NoneWithdrawn = [];
+    private static readonly Dictionary<string, Refusal> NoneRefused = [];
 
     /// <summary>What it answered before, by question: a stale copy of the portal answers so once more.</summary>
     private readonly Dictionary<long, DocumentPage> _answered = [];
@@ -59,10 +59,13 @@ internal sealed class ProcessSource(Office office, AgentProcess process, Chance 
         }
     }
 
-    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyDictionary<string, string>>("withdrawn", () => documents.All(d => office.Refuses(d.Id, d.DeliveryNumber)?.Absence != Absence.Withdrawn)
-            ? NoneWithdrawn
-            : documents.Where(d => office.Refuses(d.Id, d.DeliveryNumber)?.Absence == Absence.Withdrawn).ToDictionary(d => d.Id, _ => "It was replaced by a later delivery."), cancellationToken);
+    public Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyDictionary<string, Refusal>>("refused", () => documents.All(d => office.Refuses(d.Id, d.DeliveryNumber) is null)
+            ? NoneRefused
+            : documents.Where(d => office.Refuses(d.Id, d.DeliveryNumber) is not null).ToDictionary(d => d.Id, d => new Refusal(office.Refuses(d.Id, d.DeliveryNumber)!.Value.Reason, office.Refuses(d.Id, d.DeliveryNumber)!.Value.Absence)), cancellationToken);
+
+    public Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken) =>
+        AskAsync("delivered", () => office.Delivered(after, limit), cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken) =>
         AskAsync("acknowledge", () => office.Acknowledge(batch), cancellationToken);

@@ -135,6 +135,31 @@ internal sealed class AgentJourneyTests
     }
 
     [Test]
+    public async Task What_an_agent_could_not_tell_of_whether_it_was_imported_is_given_again_only_as_a_new_delivery()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (agent, _, customer) = await office.LinkedCustomerAsync();
+        var (doubtful, failed) = (await office.UploadAsync(customer, "1"), await office.UploadAsync(customer, "2"));
+        await agent.ListAsync();
+        await agent.AcknowledgeAsync(new Acknowledgement(doubtful.Id, 1, AcknowledgementOutcome.Error, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], "possibly imported"));
+        await agent.AcknowledgeAsync(failed.Id, 1, AcknowledgementOutcome.Error, "the folder is away");
+
+        var refused = await agent.Http.GetAsync($"api/v1/documents/{doubtful.Id}/parts/ubl?delivery=1").ProblemAsync();
+        using var bundle = await agent.BundleAsync(new(doubtful.Id, ["ubl"], 1), new(failed.Id, ["ubl"], 1));
+        var entries = await EntriesAsync(bundle);
+        await agent.RedeliverAsync(doubtful.Id, 1);
+        using var again = await agent.Http.GetAsync($"api/v1/documents/{doubtful.Id}/parts/ubl?delivery=2");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused.Status, refused.Name), Is.EqualTo((404, "inDoubt")));
+            Assert.That(entries.Select(entry => entry.Name), Is.EqualTo([$"{doubtful.Id}/.problem", $"{failed.Id}/ubl"]));
+            Assert.That(again.IsSuccessStatusCode, Is.True);
+        }
+    }
+
+    [Test]
     public async Task Of_a_document_that_was_delivered_again_only_the_newest_delivery_is_given()
     {
         await using var console = await RunningConsole.StartAsync();

@@ -19,6 +19,7 @@ internal sealed class ApiDescriptionTests
     [TestCase("POST /api/v1/agents/self/secret", "openid synqup.agent", "header Synqup-Instance", "", "200 application/json AgentCredentials", "401 403 409 410")]
     [TestCase("GET /api/v1/configuration", "openid synqup.agent", "header Synqup-Instance, header If-None-Match?", "", "200 application/json AgentConfiguration ETag, 304 ETag", "401 403 409 410")]
     [TestCase("GET /api/v1/documents", "openid synqup.agent", "query after?, query limit?, query wait?, header Synqup-Instance", "", "200 application/json DocumentPage", "401 403 409 410")]
+    [TestCase("GET /api/v1/deliveries", "openid synqup.agent", "query after?, query limit?, header Synqup-Instance", "", "200 application/json DeliveredPage", "401 403 409 410")]
     [TestCase("GET /api/v1/documents/{id}/parts/{part}", "openid synqup.agent or openid synqup.office", "path id, path part, query delivery?, header Synqup-Instance?, header Range?, header If-Range?, header If-None-Match?", "", "200 */* binary ETag, 206 */* binary ETag, 304 ETag, 416", "401 403 404 409 410")]
     [TestCase("POST /api/v1/documents/bundle", "openid synqup.agent", "header Synqup-Instance", "application/json BundleRequest", "200 application/x-tar Stream", "401 403 409 410 413 415")]
     [TestCase("POST /api/v1/acknowledgements", "openid synqup.agent", "header Synqup-Instance", "application/json AcknowledgementBatch", "200 application/json AcknowledgementResults", "401 403 409 413 415")]

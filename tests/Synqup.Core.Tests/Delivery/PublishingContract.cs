@@ -107,8 +107,9 @@ internal abstract class PublishingContract : DeliveryFixture
 
     [TestCase(Absence.Withdrawn, SetEnding.Withdrawn, "It is not to be had.")]
     [TestCase(Absence.Passing, SetEnding.Deferred, "It is not to be had.")]
-    [TestCase(Absence.AlreadyForwarded, SetEnding.Quarantined, null)]
-    public async Task A_part_that_is_not_to_be_had_withdraws_defers_or_quarantines_its_document_with_the_reason(Absence absence, SetEnding ending, string? reason)
+    [TestCase(Absence.AlreadyForwarded, SetEnding.Quarantined, "was forwarded already, so this agent's ledger is an old copy")]
+    [TestCase(Absence.InDoubt, SetEnding.Quarantined, "may have this delivery already, so this agent's ledger is an old copy")]
+    public async Task A_part_that_is_not_to_be_had_withdraws_defers_or_quarantines_its_document_with_the_reason(Absence absence, SetEnding ending, string reason)
     {
         var root = await OpenRootAsync();
         await using var batch = root.OpenBatch("etag-1", [Plan("d1", Pair)]);
@@ -117,7 +118,7 @@ internal abstract class PublishingContract : DeliveryFixture
 
         var published = await root.PublishAsync(batch, Same, CancellationToken.None);
 
-        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(ending).And.Property("Reason").EqualTo(reason ?? Remedy.OldLedger("d1")));
+        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(ending).And.Property("Reason").Contain(reason));
         Assert.That(Staged(), Is.Empty);
     }
 

@@ -220,6 +220,18 @@ internal sealed class DecisionsTests : LedgerFixture
         Assert.That(await StateAsync(_document), Is.EqualTo(DeliveryState.Discarded));
     }
 
+    [Test]
+    public async Task Of_a_document_that_is_dropped_the_source_hears_what_the_package_may_have_so_that_nobody_delivers_it_unasked()
+    {
+        await ListAsync(_document);
+        await PublishAsync(1, _document);
+        await QuarantineAsync(_document);
+
+        await DecideAsync(_document, DecisionKind.Drop);
+
+        Assert.That((await OutboxAsync()).Single(), Has.Property("Outcome").EqualTo(AcknowledgementOutcome.Error).And.Property("Files").Count.EqualTo(2));
+    }
+
     [TestCase("quarantined")]
     [TestCase("in a batch")]
     public async Task A_document_that_the_office_delivered_again_meanwhile_is_left_alone_and_the_decision_says_so(string how)

@@ -108,6 +108,17 @@ internal abstract class LedgerFixture
 
     protected async Task<DeliveryState> StateAsync(DocumentDescription document) => (await EntryAsync(document)).State;
 
+    /// <summary>As a program opens it that knows these steps.</summary>
+    protected LedgerConnection OpenFile(IReadOnlyList<LedgerStep> steps, string? program = null) => LedgerFile.Open(FilePath, steps, program ?? LedgerSchema.Program, Time.GetUtcNow());
+
+    /// <summary>Writes over some of its pages, as a disk does that fails.</summary>
+    protected static void Damage(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = 4096 * 3;
+        file.Write(Enumerable.Repeat((byte)0x5A, 4096 * 20).ToArray());
+    }
+
     protected static void Execute(string path, string script)
     {
         using var connection = new LedgerConnection(path, create: true);

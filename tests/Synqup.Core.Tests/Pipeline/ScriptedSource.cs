@@ -37,6 +37,9 @@ internal sealed class ScriptedSource : IDocumentSource
     /// <summary>Of which it was told already that they are delivered.</summary>
     public HashSet<string> Forwarded { get; } = [];
 
+    /// <summary>Which it says that this agent delivered; then it lists them no more.</summary>
+    public HashSet<string> Delivered { get; } = [];
+
     /// <summary>How many documents a page holds, though more are asked for.</summary>
     public int LargestPage { get; set; } = int.MaxValue;
 
@@ -172,12 +175,25 @@ internal sealed class ScriptedSource : IDocumentSource
         }
     }
 
-    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
     {
         Called?.Invoke();
         return (OfferFailures.TryDequeue(out var failure) ? failure : Down) is { } down
-            ? Task.FromException<IReadOnlyDictionary<string, string>>(down)
-            : Task.FromResult<IReadOnlyDictionary<string, string>>(documents.Where(d => Gone.Contains(d.Id)).ToDictionary(d => d.Id, _ => "It is no longer shared."));
+            ? Task.FromException<IReadOnlyDictionary<string, Refusal>>(down)
+            : Task.FromResult<IReadOnlyDictionary<string, Refusal>>(documents.Where(d => Gone.Contains(d.Id) || Forwarded.Contains(d.Id))
+                .ToDictionary(d => d.Id, d => Gone.Contains(d.Id) ? new Refusal("It is no longer shared.", Absence.Withdrawn) : new Refusal("It was forwarded.", Absence.AlreadyForwarded)));
+    }
+
+    public Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        Called?.Invoke();
+        if (Down is { } down)
+            return Task.FromException<DeliveredPage>(down);
+        lock (_lock)
+        {
+            var items = _documents.Where(d => d.Sequence > after && Delivered.Contains(d.Id)).Take(limit).Select(d => new DeliveredDocument(d, DateTimeOffset.UnixEpoch, [new AcknowledgedFile($@"K:\{d.Id}.xml", 3, new string('a', 64))])).ToList();
+            return Task.FromResult(new DeliveredPage(items, items.Count == 0 ? after : items[^1].Document.Sequence));
+        }
     }
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken)

@@ -75,6 +75,31 @@ internal sealed class LedgerConnection : IDisposable
         return new Rows(statement);
     }
 
+    /// <summary>Writes one state of this database, page by page, in place of another one.</summary>
+    public void CopyTo(LedgerConnection target, CancellationToken cancellationToken)
+    {
+        const int PagesAtATime = 1024;
+        // While this reads, what others write does not make it begin anew.
+        Run("BEGIN");
+        _ = Long("SELECT count(*) FROM sqlite_schema");
+        using (var copying = raw.sqlite3_backup_init(target._database, "main", _database, "main"))
+        {
+            if (copying.IsInvalid)
+                SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(target._database), target._database);
+            int result;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                result = raw.sqlite3_backup_step(copying, PagesAtATime);
+            }
+            while (result == raw.SQLITE_OK);
+            if (result != raw.SQLITE_DONE)
+                throw new SqliteException(raw.sqlite3_errstr(result).utf8_to_string(), result & 0xFF, result);
+        }
+
+        RollBack();
+    }
+
     /// <summary>Undoes the transaction, if there still is one: SQLite ends it by itself after some errors. Never throws: what follows shows whether it worked.</summary>
     public void RollBack() => raw.sqlite3_exec(_database, "ROLLBACK");
 

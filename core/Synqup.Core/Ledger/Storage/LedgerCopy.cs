@@ -1,12 +1,11 @@
 using System.IO.Abstractions;
-using Microsoft.Data.Sqlite;
 using Synqup.Core.Delivery;
 
 namespace Synqup.Core.Ledger.Storage;
 
 /// <summary>
-/// After a flush failed, the system may hold pages that it calls written and that are not on the disk. So the next start copies
-/// what it can read into a new file, flushes that and puts it in the place of the old one.
+/// Copies of the file. After a flush failed, the system may hold pages that it calls written and that are not on the disk. So the next
+/// start copies what it can read into a new file, flushes that and puts it in the place of the old one.
 /// </summary>
 internal static class LedgerCopy
 {
@@ -33,46 +32,64 @@ internal static class LedgerCopy
         File.Delete(MarkerOf(path));
     }
 
-    private static void Replace(string path)
+    /// <summary>
+    /// Writes one state of a ledger, which may be in use meanwhile, into a new file, and flushes it: one file without a log, for its owner
+    /// only. Where that fails, nothing of it is left.
+    /// </summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">One of the files cannot be read or written.</exception>
+    public static void Write(string from, string to, CancellationToken cancellationToken)
     {
-        var copy = path + ".copy";
-        Remove(copy);
+        Remove(to);
         try
         {
-            using (var source = Open(path, SqliteOpenMode.ReadWrite))
-            using (var target = Open(copy, SqliteOpenMode.ReadWriteCreate))
+            CreateForOwner(to);
+            using (var source = new LedgerConnection(from, create: false))
+            using (var target = new LedgerConnection(to, create: false))
             {
-                source.BackupDatabase(target);
+                // It is flushed as a whole; until then it is nothing.
+                target.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+                source.CopyTo(target, cancellationToken);
+                target.Execute("PRAGMA journal_mode = DELETE");
             }
 
-            using var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var file = new FileStream(to, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             file.Flush(flushToDisk: true);
         }
         catch
         {
             // Where there was no room for it, what there is of it takes the little that is left.
-            Remove(copy);
+            Remove(to);
             throw;
         }
+    }
 
+    /// <summary>Makes the names in the folder of a file durable.</summary>
+    public static void FlushFolderOf(string path) => Platform.ForThisSystem(new FileSystem()).FlushFolder(Path.GetDirectoryName(path)!);
+
+    public static void Remove(string copy)
+    {
+        foreach (var rest in new[] { copy, copy + "-journal", copy + "-wal", copy + "-shm" })
+            File.Delete(rest);
+    }
+
+    private static void Replace(string path)
+    {
+        var copy = path + ".copy";
+        Write(path, copy, CancellationToken.None);
         File.Move(copy, path, overwrite: true);
-        Platform.ForThisSystem(new FileSystem()).FlushFolder(Path.GetDirectoryName(path)!);
+        FlushFolderOf(path);
         // Only now: the copy has every page as the log leaves it, so a log that is still there changes nothing, while the old
         // file without its log would have lost commits.
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
     }
 
-    private static void Remove(string copy)
+    private static void CreateForOwner(string path)
     {
-        foreach (var rest in new[] { copy, copy + "-journal", copy + "-wal", copy + "-shm" })
-            File.Delete(rest);
-    }
-
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // On Windows it has the rights of its folder, which are the data folder's.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
     }
 }

@@ -43,6 +43,10 @@ internal sealed class LedgerReaders(string path) : IDisposable
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (SqliteException exception) when (LedgerFile.IsDamage(exception))
+        {
+            throw LedgerFile.Damaged(path, exception.Message, exception);
+        }
         catch (SqliteException exception)
         {
             throw new LedgerException($"The ledger {path} cannot be read: {Sentence.Ended(exception.Message)} Check the disk and the rights on the data folder.", exception);

@@ -1,17 +1,33 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
 namespace Synqup.Core.Ledger.Storage;
 
 /// <summary>
-/// The tables, step by step: the file's <c>user_version</c> says how many steps it has. A step that was released never changes.
-/// Rows that change are narrow and rows that are wide never change, because SQLite writes whole pages.
+/// The tables, step by step: the file's <c>user_version</c> says how many steps it has. A step that was released never changes, and
+/// only adds: the release before must be able to go on with the file, so every INSERT names its columns. Rows that change are narrow and rows that are wide never change, because SQLite writes whole pages.
 /// </summary>
 internal static class LedgerSchema
 {
+    /// <summary>The version of this program, as files remember it.</summary>
+    public static readonly string Program =
+        typeof(LedgerSchema).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Marks the file as ours ("Snqp"), so that another program's database is not taken for a ledger.</summary>
     private const long ApplicationId = 0x536E7170;
 
-    public static IReadOnlyList<string> Steps { get; } =
+    public static IReadOnlyList<LedgerStep> Steps { get; } =
     [
         """
+        CREATE TABLE stamp (
+            id INTEGER PRIMARY KEY,
+            least INTEGER NOT NULL,
+            program TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO stamp (id, least, program, at) VALUES (1, 1, '', 0);
+
         CREATE TABLE source (
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,
@@ -42,6 +58,7 @@ internal static class LedgerSchema
             passes INTEGER NOT NULL DEFAULT 0,
             obstacle INTEGER NOT NULL DEFAULT 0,
             forwarded INTEGER NOT NULL DEFAULT 0,
+            learned INTEGER NOT NULL DEFAULT 0,
             reason TEXT
         ) STRICT;
         CREATE UNIQUE INDEX delivery_key ON delivery (source, document, number);
@@ -49,6 +66,9 @@ internal static class LedgerSchema
         CREATE INDEX delivery_due ON delivery (source, due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX delivery_waiting ON delivery (waits_for) WHERE waits_for IS NOT NULL;
         CREATE INDEX delivery_attention ON delivery (id) WHERE state IN (3, 5, 6) AND reason IS NOT NULL;
+        CREATE INDEX delivery_customer ON delivery (enterprise);
+        CREATE INDEX delivery_search ON delivery (id, document_number);
+        CREATE INDEX delivery_learned ON delivery (id) WHERE learned = 1;
         CREATE INDEX delivery_listed_again ON delivery (id) WHERE listed_again > 1;
 
         CREATE TABLE description (
@@ -140,32 +160,63 @@ internal static class LedgerSchema
         """,
     ];
 
-    /// <summary>Brings a file to the newest version, each step in a transaction of its own.</summary>
-    /// <exception cref="LedgerException">A newer version of Synqup made it, or another program.</exception>
-    public static void Migrate(LedgerConnection connection, string path, IReadOnlyList<string> steps)
+    /// <summary>Brings a file to the newest version, each step in a transaction of its own. One that a newer version made stays as it is.</summary>
+    /// <exception cref="LedgerException">Only newer versions of Synqup may write it, or another program made it.</exception>
+    public static void Migrate(LedgerConnection connection, string path, IReadOnlyList<LedgerStep> steps, string program, DateTimeOffset now)
     {
         var version = Check(connection, path, steps);
-        if (version == 0)
-            connection.Execute("PRAGMA journal_mode = WAL");
+        // A copy that was put in the ledger's place has another one.
+        connection.Execute("PRAGMA journal_mode = WAL");
         for (; version < steps.Count; version++)
-            connection.Execute($"BEGIN IMMEDIATE; {steps[version]}; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version + 1}; COMMIT");
-    }
-
-    /// <returns>How many steps the file has; 0 for an empty one.</returns>
-    /// <exception cref="LedgerException">A newer version of Synqup made it, or another program.</exception>
-    public static int Check(LedgerConnection connection, string path, IReadOnlyList<string> steps)
-    {
-        var version = (int)connection.Long("PRAGMA user_version")!.Value;
-        if (version > steps.Count)
         {
-            throw new LedgerException(
-                $"The ledger {path} was made by a newer version of Synqup (its format is {version}, this version knows up to {steps.Count}). " +
-                "Install that version or a later one again. The file was not changed.");
+            var step = steps[version];
+            connection.Execute(string.Create(CultureInfo.InvariantCulture,
+                $"BEGIN IMMEDIATE; {step.Script}; UPDATE stamp SET least = max(least, {step.Least}); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version + 1}; COMMIT"));
         }
 
-        var isEmpty = connection.Long("SELECT COUNT(*) FROM sqlite_schema") == 0;
-        if (!isEmpty && connection.Long("PRAGMA application_id") != ApplicationId)
+        if (connection.Text("SELECT program FROM stamp") != program)
+            connection.Run("UPDATE stamp SET program = ?, at = ?", program, now);
+    }
+
+    /// <returns>How many steps the file has, which may be more than are known here; 0 for an empty one.</returns>
+    /// <exception cref="LedgerException">Only newer versions of Synqup may write it, or another program made it.</exception>
+    public static int Check(LedgerConnection connection, string path, IReadOnlyList<LedgerStep> steps)
+    {
+        if (connection.Long("SELECT COUNT(*) FROM sqlite_schema") == 0)
+            return 0;
+        if (connection.Long("PRAGMA application_id") != ApplicationId)
             throw new LedgerException($"{path} is a database of another program. Choose another data folder (setting dataFolder). The file was not changed.");
-        return isEmpty ? 0 : version;
+        var stamp = Read(connection);
+        if (stamp.Least > steps.Count)
+        {
+            throw new LedgerException(LedgerFailure.TooNew,
+                $"The ledger {path} was written by Synqup {stamp.Program} in format {stamp.Format}, which only versions that know format {stamp.Least} may write; this one, Synqup {Program}, knows up to {steps.Count}. The file was not changed.",
+                $"Install Synqup {stamp.Program} or a later one again. To stay with this one, stop the agent and say 'synqup ledger restore': it takes the newest backup that this one can read, such as the one that was made before the upgrade.");
+        }
+
+        return stamp.Format;
+    }
+
+    /// <summary>What a file says of itself; null when there is none, it is empty, or it cannot be read.</summary>
+    public static LedgerStamp? Read(string path)
+    {
+        try
+        {
+            if (!LedgerFile.IsThere(path))
+                return null;
+            using var connection = new LedgerConnection(path, create: false);
+            return connection.Long("PRAGMA application_id") == ApplicationId ? Read(connection) : null;
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static LedgerStamp Read(LedgerConnection connection)
+    {
+        var format = (int)connection.Long("PRAGMA user_version")!.Value;
+        using var rows = connection.Query("SELECT least, program FROM stamp");
+        return rows.Next() ? new(format, (int)rows.Row.Long(0), rows.Row.Text(1)) : new(format, format, "");
     }
 }

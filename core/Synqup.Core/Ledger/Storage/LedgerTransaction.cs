@@ -35,7 +35,7 @@ internal sealed class LedgerTransaction(LedgerConnection connection)
         foreach (var ((source, state), count) in _tally)
         {
             if (count != 0)
-                connection.Run("INSERT INTO tally VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET count = count + ?3", source, state, count);
+                connection.Run("INSERT INTO tally (source, state, count) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET count = count + ?3", source, state, count);
         }
 
         connection.Run("COMMIT");
@@ -71,7 +71,7 @@ internal sealed class LedgerTransaction(LedgerConnection connection)
     public void Acknowledge(long source, long delivery, AcknowledgementOutcome outcome, string? reason)
     {
         connection.Run(
-            "INSERT INTO acknowledgement VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET at = ?4, reason = ?5",
+            "INSERT INTO acknowledgement (source, delivery, outcome, at, reason) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET at = ?4, reason = ?5",
             source, delivery, outcome, Now, reason);
         OutboxChanged.Add(Name(source));
     }

@@ -138,7 +138,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
     }
 
-    private LedgerException Explain(Exception exception) => new(
+    private LedgerException Explain(Exception exception) => exception is SqliteException damage && LedgerFile.IsDamage(damage) ? LedgerFile.Damaged(_path, damage.Message, damage) : new(
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
             ? $"The ledger {_path} cannot be written: its disk is full. Make room there. Deliveries have stopped; nothing is lost."
             : $"The ledger {_path} cannot be written: {Sentence.Ended(exception.Message)} Check the disk. Deliveries have stopped; nothing is lost.",

@@ -11,6 +11,7 @@ namespace Synqup.Core.Sources.Portal;
     RespectNullableAnnotations = true,
     Converters = [typeof(DocumentKindConverter), typeof(CamelCaseEnumConverter<AcknowledgementOutcome>), typeof(CamelCaseEnumConverter<AcknowledgementStatus>), typeof(CamelCaseEnumConverter<MissingFolder>), typeof(CamelCaseEnumConverter<NameTaken>)])]
 [JsonSerializable(typeof(DocumentPage))]
+[JsonSerializable(typeof(DeliveredPage))]
 [JsonSerializable(typeof(AgentConfiguration))]
 [JsonSerializable(typeof(BundleRequest))]
 [JsonSerializable(typeof(AcknowledgementBatch))]

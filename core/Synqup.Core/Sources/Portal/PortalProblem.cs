@@ -13,6 +13,7 @@ internal sealed record PortalProblem(
     public Absence Absence =>
         Is(PortalProblemTypes.NotAvailable) ? Absence.Withdrawn
         : Is(PortalProblemTypes.AlreadyForwarded) ? Absence.AlreadyForwarded
+        : Is(PortalProblemTypes.InDoubt) ? Absence.InDoubt
         : Absence.Passing;
 
     /// <summary>Whether the type is this one of <see cref="PortalProblemTypes"/>, whatever stands before its name.</summary>
@@ -40,6 +41,9 @@ internal static class PortalProblemTypes
 
     /// <summary>404: this agent said already that it forwarded this delivery, and no new one was asked for.</summary>
     public const string AlreadyForwarded = "alreadyForwarded";
+
+    /// <summary>404: this agent said already that the accounting package may have this delivery, and no new one was asked for.</summary>
+    public const string InDoubt = "inDoubt";
 
     /// <summary>401: no such enrolment key, or it was withdrawn.</summary>
     public const string EnrolmentKeyUnknown = "enrolmentKeyUnknown";

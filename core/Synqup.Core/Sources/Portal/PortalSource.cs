@@ -60,8 +60,22 @@ internal sealed class PortalSource(
     public Task FetchAsync(IReadOnlyList<PartRequest> parts, IPartReceiver receiver, CancellationToken cancellationToken) =>
         contents.FetchAsync(parts, receiver, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
-        offers.WithdrawnAsync(documents, cancellationToken);
+    public Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken) =>
+        offers.RefusedAsync(documents, cancellationToken);
+
+    public async Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await calls.DeliveredAsync(after, Math.Clamp(limit, 1, LargestPage), cancellationToken);
+            return page.Items is not null ? page : throw failures.FromUnreadable(new JsonException("The page has no items."));
+        }
+        catch (SourceException unknown) when (unknown.Status == (int)HttpStatusCode.NotFound)
+        {
+            // A Console that is older than this question: what it gives no content of is found one by one.
+            return new DeliveredPage([], after);
+        }
+    }
 
     public Task<IReadOnlyList<AcknowledgementResult>> AcknowledgeAsync(IReadOnlyList<Acknowledgement> batch, CancellationToken cancellationToken) =>
         acknowledgements.SendAsync(batch, cancellationToken);

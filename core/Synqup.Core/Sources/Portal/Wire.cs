@@ -78,6 +78,14 @@ internal sealed record PartDescription(string Name, string MediaType, long Size,
 /// <param name="Next">What to pass as <c>after</c> next time.</param>
 internal sealed record DocumentPage(IReadOnlyList<DocumentDescription> Items, long Next);
 
+/// <param name="Next">What to pass as <c>after</c> next time.</param>
+internal sealed record DeliveredPage(IReadOnlyList<DeliveredDocument> Items, long Next);
+
+/// <summary>A document of which the Console was told that this agent delivered it.</summary>
+/// <param name="Document">Under the delivery that was delivered.</param>
+/// <param name="Files">As they were named then.</param>
+internal sealed record DeliveredDocument(DocumentDescription Document, DateTimeOffset At, IReadOnlyList<AcknowledgedFile> Files);
+
 /// <param name="ETag">From the header, not part of the JSON body.</param>
 internal sealed record AgentConfiguration(
     IReadOnlyList<AccountingPackageConfiguration> Configurations,

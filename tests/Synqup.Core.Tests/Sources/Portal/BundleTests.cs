@@ -219,6 +219,7 @@ internal sealed class BundleTests : ContentFixture
 
     [TestCase("notAvailable", Absence.Withdrawn)]
     [TestCase("alreadyForwarded", Absence.AlreadyForwarded)]
+    [TestCase("inDoubt", Absence.InDoubt)]
     [TestCase("contentLost", Absence.Passing)]
     public async Task A_problem_in_a_bundle_says_whether_the_document_is_withdrawn_or_was_delivered(string type, Absence absence)
     {

@@ -13,10 +13,10 @@ internal sealed class OfferQuestionTests : PortalFixture
     public async Task Whether_documents_are_offered_is_asked_without_their_contents()
     {
         Server.On(PortalServer.Bundle, Problems(("d1", "notAvailable"), ("d2", "alreadyForwarded")));
-        var withdrawn = await Source().WithdrawnAsync([Some.Document("d1", delivery: 4), Some.Document("d2"), Some.Document("d3")], default);
+        var refused = await Source().RefusedAsync([Some.Document("d1", delivery: 4), Some.Document("d2"), Some.Document("d3")], default);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(withdrawn, Is.EqualTo(new Dictionary<string, string> { ["d1"] = "No d1." }));
+            Assert.That(refused, Is.EqualTo(new Dictionary<string, Refusal> { ["d1"] = new("No d1.", Absence.Withdrawn), ["d2"] = new("No d2.", Absence.AlreadyForwarded) }));
             Assert.That(Server.To(PortalServer.Bundle).Single().Body, Does.Contain("""{"id":"d1","parts":[],"deliveryNumber":4}"""));
         }
     }
@@ -25,19 +25,19 @@ internal sealed class OfferQuestionTests : PortalFixture
     public async Task Of_very_many_documents_it_is_asked_a_thousand_at_a_time()
     {
         Server.On(PortalServer.Bundle, Problems(("d0", "notAvailable")), Problems(("d1000", "notAvailable")));
-        var withdrawn = await Source().WithdrawnAsync([.. Enumerable.Range(0, 1001).Select(number => Some.Document($"d{number}"))], default);
-        Assert.That(withdrawn.Keys, Is.EquivalentTo(["d0", "d1000"]));
+        var refused = await Source().RefusedAsync([.. Enumerable.Range(0, 1001).Select(number => Some.Document($"d{number}"))], default);
+        Assert.That(refused.Keys, Is.EquivalentTo(["d0", "d1000"]));
     }
 
     [Test]
-    public async Task An_answer_that_cannot_be_read_withdraws_nothing()
+    public async Task An_answer_that_cannot_be_read_says_nothing_of_any()
     {
         Server.On(PortalServer.Bundle, context =>
         {
             context.Response.ContentType = PortalHeaders.BundleMediaType;
             return context.Response.WriteAsync(new string('x', 1024));
         });
-        var failure = await Failure(() => Source().WithdrawnAsync([Some.Document("d1")], default));
+        var failure = await Failure(() => Source().RefusedAsync([Some.Document("d1")], default));
         Assert.That(failure.Failure, Is.EqualTo(SourceFailure.Unavailable));
     }
 

@@ -12,6 +12,9 @@ internal interface IPortalCalls
     [Get("/api/v1/configuration")]
     Task<HttpResponseMessage> GetConfigurationAsync([Header("If-None-Match")] string? etag, CancellationToken cancellationToken);
 
+    [Get("/api/v1/deliveries")]
+    Task<DeliveredPage> DeliveredAsync(long after, int limit, CancellationToken cancellationToken);
+
     [Post("/api/v1/acknowledgements")]
     Task<AcknowledgementResults> AcknowledgeAsync([Body] AcknowledgementBatch batch, CancellationToken cancellationToken);
 

@@ -4,19 +4,19 @@ using Synqup.Core.Sources.Portal.Failures;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
-/// <summary>Asks of many documents whether they are still offered: a bundle without parts, whose entries are the problems.</summary>
+/// <summary>Asks of many documents whether their contents would be given: a bundle without parts, whose entries are the problems.</summary>
 internal sealed class OfferQuestion(PortalConnection connection, IPortalContents contents, PortalFailures failures, TimeProvider time)
 {
     private const int MostDocuments = 1000;
 
-    public async Task<IReadOnlyDictionary<string, string>> WithdrawnAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Refusal>> RefusedAsync(IReadOnlyList<DocumentDescription> documents, CancellationToken cancellationToken)
     {
-        var withdrawn = new Dictionary<string, string>(StringComparer.Ordinal);
+        var refused = new Dictionary<string, Refusal>(StringComparer.Ordinal);
         foreach (var some in documents.Chunk(MostDocuments))
         {
             try
             {
-                await AskAsync(some, withdrawn, cancellationToken);
+                await AskAsync(some, refused, cancellationToken);
             }
             catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException)
             {
@@ -24,10 +24,10 @@ internal sealed class OfferQuestion(PortalConnection connection, IPortalContents
             }
         }
 
-        return withdrawn;
+        return refused;
     }
 
-    private async Task AskAsync(DocumentDescription[] documents, Dictionary<string, string> withdrawn, CancellationToken cancellationToken)
+    private async Task AskAsync(DocumentDescription[] documents, Dictionary<string, Refusal> refused, CancellationToken cancellationToken)
     {
         var request = new BundleRequest([.. documents.Select(document => new BundleItem(document.Id, [], document.DeliveryNumber))]);
         var response = await contents.BundleAsync(request, cancellationToken);
@@ -35,8 +35,8 @@ internal sealed class OfferQuestion(PortalConnection connection, IPortalContents
         await using var tar = new TarReader(stream, leaveOpen: true);
         for (var answers = 0; answers < documents.Length && await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry; answers++)
         {
-            if (ProblemEntry.DocumentOf(entry.Name) is { } id && await ProblemEntry.ReadAsync(entry, cancellationToken) is { Absence: Absence.Withdrawn } problem)
-                withdrawn[id] = problem.Reason;
+            if (ProblemEntry.DocumentOf(entry.Name) is { } id && await ProblemEntry.ReadAsync(entry, cancellationToken) is { Absence: not Absence.Passing } problem)
+                refused[id] = new(problem.Reason, problem.Absence);
         }
     }
 }

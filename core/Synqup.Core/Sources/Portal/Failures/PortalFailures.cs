@@ -71,6 +71,7 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
             404 when problem is null => (SourceFailure.Unavailable, $"The {There} has no portal ({Path(response)} is not found). Check the address in the agent's settings, and that a Synqup Console runs there."),
             404 when problem.Is(PortalProblemTypes.NotAvailable) => (SourceFailure.Refused, $"The {There} does not give this any more ({Path(response)}){said}. Nothing to do: it was removed there, or is not shared with this agent any more."),
             404 when problem.Is(PortalProblemTypes.AlreadyForwarded) => (SourceFailure.Refused, $"The {There} knows that this agent delivered this already ({Path(response)}){said}."),
+            404 when problem.Is(PortalProblemTypes.InDoubt) => (SourceFailure.Refused, $"The {There} knows that the accounting package may have this already ({Path(response)}){said}."),
             404 => (SourceFailure.Refused, $"The {There} has no such thing ({Path(response)}){said}. Update the agent if it is older than the Console, and report this with the log if not."),
             407 => (SourceFailure.Unavailable, $"The proxy on the way to the {There} asks for a user and password. Enter them for the proxy in the agent's settings."),
             408 => (SourceFailure.Unavailable, $"The {There} waited too long for the request. Nothing to do unless it stays: then check the network."),
