@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Synqup.Sdk;
 
 namespace Synqup.Plugins.Adsolut;
@@ -7,4 +8,7 @@ internal sealed record AdsolutOptions
 {
     /// <summary>By default never: an e-FFF is one XML with the PDF inside, and both would be booked twice.</summary>
     public SeparatePdf Pdf { get; init; } = SeparatePdf.Never;
+
+    [Description(NameTemplate.DoneFileOption)]
+    public string DoneFile { get; init; } = "";
 }

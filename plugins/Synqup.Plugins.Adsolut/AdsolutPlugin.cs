@@ -20,5 +20,9 @@ public sealed class AdsolutPlugin : IDestinationPlugin
     };
 
     /// <inheritdoc/>
-    public IDestination Create(DestinationSettings settings) => new AdsolutDestination(settings, settings.ReadOptions<AdsolutOptions>());
+    public IDestination Create(DestinationSettings settings)
+    {
+        var options = settings.ReadOptions<AdsolutOptions>();
+        return new AdsolutDestination(settings, options, AdsolutNames.From(options));
+    }
 }

@@ -9,7 +9,9 @@ internal sealed record GenericFolderNames(NameTemplate Document, NameTemplate St
 {
     public static GenericFolderNames From(GenericFolderOptions options) =>
         NameTemplate.TryParse(options.FileName, null, out var template, out var problem)
-            ? new(template, NameTemplate.Parse("{yyyy}.{statementNumber}.{yyyyMMdd}.{vat}_{account}.{hash8}"))
+            ? new(
+                template.WithDoneFile(options.DoneFile),
+                NameTemplate.Parse("{yyyy}.{statementNumber}.{yyyyMMdd}.{vat}_{account}.{hash8}").WithDoneFile(options.DoneFile))
             : throw new InvalidSettingsException($"The option \"fileName\" cannot be used. {problem}");
 
     public NameTemplate For(DocumentKind kind) => kind == DocumentKind.Statement ? Statement : Document;

@@ -11,4 +11,7 @@ internal sealed record GenericFolderOptions
 
     [Description("How files are named, with tokens in braces; {hash8} comes first or last. Statements always have the usual CODA name.")]
     public string FileName { get; init; } = "{yyyyMMdd}_{party}_{number}_{hash8}";
+
+    [Description(NameTemplate.DoneFileOption)]
+    public string DoneFile { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Synqup.Sdk;
 
 namespace Synqup.Plugins.Winbooks;
@@ -7,4 +8,7 @@ internal sealed record WinbooksOptions
 {
     /// <summary>By default always: Winbooks' own e-invoices are a PDF beside an XML, also when the XML embeds the same PDF.</summary>
     public SeparatePdf Pdf { get; init; } = SeparatePdf.Always;
+
+    [Description(NameTemplate.DoneFileOption)]
+    public string DoneFile { get; init; } = "";
 }

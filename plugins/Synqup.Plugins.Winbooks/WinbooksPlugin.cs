@@ -21,5 +21,9 @@ public sealed class WinbooksPlugin : IDestinationPlugin
     };
 
     /// <inheritdoc/>
-    public IDestination Create(DestinationSettings settings) => new WinbooksDestination(settings, settings.ReadOptions<WinbooksOptions>());
+    public IDestination Create(DestinationSettings settings)
+    {
+        var options = settings.ReadOptions<WinbooksOptions>();
+        return new WinbooksDestination(settings, options, WinbooksNames.From(options));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NUnit.Framework;
 
 namespace Synqup.Sdk.Testing;
@@ -83,6 +84,25 @@ public abstract partial class DestinationPluginContract<TPlugin> where TPlugin :
         }
     }
 
+    /// <summary>A program that waits for the done file takes what is there when it appears. Plugins without that option have nothing to fulfil.</summary>
+    [Test]
+    public void Done_file_is_the_last_file_of_each_document_and_changes_no_other()
+    {
+        if (!OffersDoneFile)
+            Assert.Pass("The plugin has no option \"doneFile\".");
+        var (without, with) = (Destination(), new TPlugin().Create(WithDoneFile));
+        foreach (var document in Some.Samples.Select(sample => sample.Document))
+        {
+            var (plain, done) = (without.Plan(document), with.Plan(document));
+            Assert.That(done.Rejection, Is.EqualTo(plain.Rejection));
+            if (plain.IsRejected)
+                continue;
+            Assert.That(done.Files.SkipLast(1), Is.EqualTo(plain.Files));
+            Assert.That(done.Files[^1].IsDone, Is.True);
+            Assert.That(done.Files[^1].Path.Name.Value, Is.EqualTo(plain.Files[^1].Path.Name.Value + ".done"));
+        }
+    }
+
     /// <summary>A document that is delivered again gets the name that it had.</summary>
     [Test]
     public void Same_document_gets_the_same_plan_from_another_instance()
@@ -142,7 +162,14 @@ public abstract partial class DestinationPluginContract<TPlugin> where TPlugin :
     [Test]
     public void Hostile_values_leave_files_in_their_folder_under_legal_names([Values] DocumentKind kind)
     {
-        var (settings, destination) = (Settings, Destination());
+        AssertLegal(kind, Settings);
+        if (OffersDoneFile)
+            AssertLegal(kind, WithDoneFile);
+    }
+
+    private static void AssertLegal(DocumentKind kind, DestinationSettings settings)
+    {
+        var destination = new TPlugin().Create(settings);
         var planned = 0;
         foreach (var text in HostileText.All)
         {
@@ -169,6 +196,11 @@ public abstract partial class DestinationPluginContract<TPlugin> where TPlugin :
         var delivers = !destination.Plan(Some.Document(kind: kind)).IsRejected;
         Assert.That(planned, delivers ? Is.GreaterThan(HostileText.All.Count / 2) : Is.Zero);
     }
+
+    private static bool OffersDoneFile => new TPlugin().Descriptor.OptionsSchema().TryGetProperty("properties", out var options) && options.TryGetProperty("doneFile", out _);
+
+    // The longest that the plugins' own names leave room for.
+    private DestinationSettings WithDoneFile => Settings with { Options = JsonDocument.Parse("""{ "doneFile": "{file}.done" }""").RootElement };
 
     /// <summary>A destination as the host makes it.</summary>
     protected IDestination Destination() => new TPlugin().Create(Settings);

@@ -79,7 +79,7 @@ public static class PluginReadme
             $"`{option.Name}`",
             option.Value.TryGetProperty("description", out var description) ? description.GetString()! : "",
             option.Value.TryGetProperty("enum", out var values) ? string.Join(", ", values.EnumerateArray().Select(value => $"`{value}`")) : option.Value.GetProperty("type").ToString(),
-            $"`{option.Value.GetProperty("default")}`",
+            option.Value.GetProperty("default").ToString() is { Length: > 0 } standard ? $"`{standard}`" : "empty",
         }));
     }
 

@@ -45,8 +45,11 @@ internal sealed class ImportingPackage : IAsyncDisposable
 
     public IReadOnlyList<ImportedFile> Imported => [.. _imported];
 
-    /// <summary>XML that was visible before the PDF of its set.</summary>
+    /// <summary>XML that was visible before the PDF of its set, and done files without what they announce.</summary>
     public IReadOnlyList<string> Violations => [.. _violations];
+
+    /// <summary>How the done files end at which it takes a document; null where it takes each file as soon as it appears.</summary>
+    public string? DoneEnding { get; init; }
 
     /// <summary>Whether a document of an accounting file is there that has a PDF of its own; told by the test.</summary>
     public required Func<string, bool> HasPdf { get; init; }
@@ -78,8 +81,23 @@ internal sealed class ImportingPackage : IAsyncDisposable
         {
             await _woken.WaitAsync(LongestWait);
             foreach (var path in Visible(_root))
-                Import(path);
+            {
+                if (DoneEnding is null)
+                    Import(path);
+                else if (path.EndsWith(DoneEnding, StringComparison.Ordinal))
+                    ImportAt(path);
+            }
         }
+    }
+
+    private void ImportAt(string done)
+    {
+        var files = Directory.GetFiles(Path.GetDirectoryName(done)!, Path.GetFileName(done)[..^DoneEnding!.Length] + ".*").Where(path => path != done).Order(StringComparer.Ordinal).ToList();
+        if (files.Count == 0 || files[^1].EndsWith(".pdf", StringComparison.Ordinal) || new FileInfo(done).Length > 0)
+            _violations.Enqueue(done);
+        foreach (var path in files)
+            Import(path);
+        File.Delete(done);
     }
 
     private void Import(string path)

@@ -53,12 +53,14 @@ internal sealed class TestOffice : IDisposable
 
     /// <summary>Makes the configuration for the one agent that has enrolled, and its root.</summary>
     /// <param name="nameTaken">What happens when another file has a document's name; null for what is usual.</param>
-    public async Task ConfigureAsync(string? nameTaken = null)
+    /// <param name="doneFile">The option of that name; null for no done file.</param>
+    public async Task ConfigureAsync(string? nameTaken = null, string? doneFile = null)
     {
         var agent = (await _client.AgentsAsync(CancellationToken.None)).Single();
         var customer = Path.Combine(Root, "[accounting_file_id]");
         _configurationId = await _client.MakeConfigurationAsync(
-            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null), nameTaken), CancellationToken.None);
+            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null), nameTaken,
+                doneFile is null ? null : new Dictionary<string, string> { ["doneFile"] = doneFile }), CancellationToken.None);
         (await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None)).OutputOrThrow("synqup check --create-root");
     }
 

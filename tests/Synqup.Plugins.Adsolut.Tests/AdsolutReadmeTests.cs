@@ -6,7 +6,7 @@ internal sealed class AdsolutReadmeTests
 {
     [Test]
     public void Readme_says_what_the_code_does() => PluginReadme.Verify(new AdsolutPlugin(), Settings.Default,
-        ("Invoices and credit notes", AdsolutNames.Invoice),
-        ("Bank statements", AdsolutNames.Statement),
-        ("Other documents", AdsolutNames.Other));
+        ("Invoices and credit notes", AdsolutNames.From(new()).Invoice),
+        ("Bank statements", AdsolutNames.From(new()).Statement),
+        ("Other documents", AdsolutNames.From(new()).Other));
 }

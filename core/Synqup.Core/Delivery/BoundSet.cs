@@ -53,11 +53,9 @@ internal sealed class BoundSet(SetRecord record, SetPlan? plan)
         if (number == 1)
             return _committed;
         // A plan's own names, or those that the manifest committed: the same evidence gives the same names.
-        return [.. Record.Files.Select((file, i) =>
-        {
-            var name = (plan?.Plan.Files[i].Path.Name ?? FileName.Parse(_committed[i].FinalName)).WithSuffix(number).Value;
-            return file with { FinalName = name, ShownPath = string.Concat(file.ShownPath.AsSpan(0, file.ShownPath.Length - file.FinalName.Length), name) };
-        })];
+        var names = FileName.WithSuffix(plan?.Plan.Files.Select(f => f.Path.Name).ToList() ?? _committed.Select(f => FileName.Parse(f.FinalName)).ToList(), number);
+        return [.. Record.Files.Zip(names, (file, name) =>
+            file with { FinalName = name.Value, ShownPath = string.Concat(file.ShownPath.AsSpan(0, file.ShownPath.Length - file.FinalName.Length), name.Value) })];
     }
 
     public void NeedsPerson(string reason, Obstacle obstacle = Obstacle.None) => (Quarantine, Obstacle) = (reason, obstacle);

@@ -5,6 +5,9 @@ namespace Synqup.Core.Delivery;
 /// <summary>Reads files to tell whose bytes they hold.</summary>
 internal static class ContentHash
 {
+    /// <summary>Of no bytes at all.</summary>
+    public static string OfNothing { get; } = Convert.ToHexStringLower(SHA256.HashData([]));
+
     /// <summary>Whether a file that is there holds these bytes. One that cannot be read for want of rights does not: ours can.</summary>
     public static bool Holds(IPlatform platform, string path, long size, string sha256)
     {

@@ -42,7 +42,12 @@ internal sealed class StagedSet(SetPlan plan, string relative)
 /// <summary>One file of a set that is being staged.</summary>
 internal sealed class StagedPart(PartDescription part)
 {
+    private static readonly PartDescription Nothing = new(PlannedFile.DonePart, "application/octet-stream", 0, ContentHash.OfNothing);
+
     public PartDescription Part => part;
+
+    /// <summary>Whether it is the file that says that the others are there: nobody sends it.</summary>
+    public bool IsDone => part == Nothing;
 
     /// <summary>Its name in the staging folder; null while there is no such file.</summary>
     public string? Name { get; set; }
@@ -51,6 +56,8 @@ internal sealed class StagedPart(PartDescription part)
     public IStagedFile? Open { get; set; }
 
     public bool IsComplete { get; set; }
+
+    public static StagedPart Done() => new(Nothing);
 
     public void Close()
     {

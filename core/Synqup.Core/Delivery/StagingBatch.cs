@@ -106,8 +106,10 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         if (_flushed)
             return;
         _flushed = true;
-        foreach (var set in Sets.Where(s => s.Failure is null && s.Files.Any(f => !f.IsComplete)))
+        foreach (var set in Sets.Where(s => s.Failure is null && s.Files.Any(f => !f.IsComplete && !f.IsDone)))
             Fail(set, "The content did not arrive.");
+        foreach (var set in Sets.Where(s => s.Failure is null && s.Files[^1].IsDone))
+            Write(set, set.Files[^1]);
         try
         {
             foreach (var (set, cause) in await new StagingFlush(_session, Volume).RunAsync([.. Sets.Where(s => s.Failure is null)]))
@@ -150,6 +152,11 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
         for (var i = 0; i < files.Length; i++)
         {
             var name = plan.Plan.Files[i].Part;
+            if (plan.Plan.Files[i].IsDone)
+            {
+                files[i] = StagedPart.Done();
+                continue;
+            }
             var part = plan.Document.Parts.FirstOrDefault(p => p.Name == name)
                 ?? throw new ArgumentException($"The plan of document {plan.Document.Id} has a file of the part \"{name}\", which the document does not have.", nameof(plan));
             files[i] = new StagedPart(part);
@@ -206,6 +213,13 @@ internal sealed partial class StagingBatch : IPartReceiver, IAsyncDisposable
             return Convert.ToHexStringLower(SHA256.HashData(_buffer.AsSpan(0, filled)));
         _hash.AppendData(_buffer, 0, filled);
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    /// <summary>A done file, once all that it announces is here.</summary>
+    private void Write(StagedSet set, StagedPart done)
+    {
+        Write(set, done, [], first: true);
+        Complete(set, done, done.Part.Size, done.Part.Sha256);
     }
 
     private void Write(StagedSet set, StagedPart file, ReadOnlySpan<byte> bytes, bool first)

@@ -80,7 +80,7 @@ internal sealed class ConfiguredDestination
             return new Refused(plan.Rejection);
         if (plan.Files.FirstOrDefault(f => !f.Path.Folder.Equals(place.Folder)) is { } stray)
             return new Unroutable($"The plugin \"{Configuration.Package}\" planned a file in {stray.Path.Folder}, outside the document's folder {place.ShownFolder}. Tell the plugin's author.");
-        if (plan.Files.FirstOrDefault(f => document.Parts.All(p => p.Name != f.Part)) is { } unknown)
+        if (plan.Files.FirstOrDefault(f => !f.IsDone && document.Parts.All(p => p.Name != f.Part)) is { } unknown)
             return new Unroutable($"The plugin \"{Configuration.Package}\" planned the part \"{unknown.Part}\", which the document does not have. Tell the plugin's author.");
         return new Routed(place.LocalRoot, place.Folder!.Root, plan, Configuration, customer);
     }

@@ -15,7 +15,7 @@ internal sealed record EnrolmentKey(string Id, string Key);
 /// <param name="Heartbeat">The last one; null before the first.</param>
 internal sealed record AgentStanding(string Id, string Name, DateTimeOffset? LastSeenAt, Heartbeat? Heartbeat);
 
-internal sealed record NewConfiguration(string Name, string? AgentId, string Package, ConfigurationPaths Paths, string? NameTaken = null);
+internal sealed record NewConfiguration(string Name, string? AgentId, string Package, ConfigurationPaths Paths, string? NameTaken = null, IReadOnlyDictionary<string, string>? Options = null);
 
 internal sealed record NewCustomer(string Name, string? Vat, string? EnterpriseNumber, string AccountingFileId, string ConfigurationId);
 

@@ -27,15 +27,26 @@ public sealed class FileName : IEquatable<FileName>
 
     /// <summary>The name that the file gets when others hold its own: a number before the extension, <c>name_2.xml</c>.</summary>
     /// <param name="number">2 to 9999. A number that the name got before is replaced.</param>
-    public FileName WithSuffix(int number)
+    public FileName WithSuffix(int number) => WithSuffix(number, EndOfStem);
+
+    /// <summary>The names that the files of one document get when others hold their own: one number, in the same place of each.</summary>
+    /// <param name="names">The names; what they share is the first without its extension: <c>a.xml</c> and <c>a.xml.done</c> become <c>a_2.xml</c> and <c>a_2.xml.done</c>.</param>
+    /// <param name="number">2 to 9999.</param>
+    public static IReadOnlyList<FileName> WithSuffix(IReadOnlyList<FileName> names, int number)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var stem = names.Count == 0 ? "" : names[0]._withoutSuffix[..names[0].EndOfStem];
+        return [.. names.Select(name => name._withoutSuffix.IndexOf(stem, StringComparison.Ordinal) is >= 0 and var at ? name.WithSuffix(number, at + stem.Length) : name.WithSuffix(number))];
+    }
+
+    // ".config" has no extension, it only starts with a dot.
+    private int EndOfStem => _withoutSuffix.LastIndexOf('.') is > 0 and var dot ? dot : _withoutSuffix.Length;
+
+    private FileName WithSuffix(int number, int position)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, NameLimits.LargestSuffix);
-        var dot = _withoutSuffix.LastIndexOf('.');
-        // ".config" has no extension, it only starts with a dot.
-        var end = dot <= 0 ? _withoutSuffix.Length : dot;
-        var suffix = string.Create(null, $"_{number}");
-        return new(_withoutSuffix.Insert(end, suffix), _withoutSuffix);
+        return new(_withoutSuffix.Insert(position, string.Create(null, $"_{number}")), _withoutSuffix);
     }
 
     /// <inheritdoc/>

@@ -10,12 +10,16 @@ namespace Synqup.Sdk;
 /// </remarks>
 public sealed class NameTemplate
 {
-    private const int LongestExtension = 6;
+    /// <summary>What <c>doneFile</c> means, for the plugins that have this option.</summary>
+    public const string DoneFileOption = "An empty file that appears after the others of its document, for programs that wait for one: its name, with {name} for the name that they share or {file} for the name of the last of them with its extension, such as {name}.done. Empty: there is none.";
+
+    internal const int LongestExtension = 6;
 
     private readonly IReadOnlyList<Piece> _pieces;
+    private readonly DoneFileName? _done;
 
-    private NameTemplate(string text, IReadOnlyList<Piece> pieces) =>
-        (Text, _pieces, Tokens) = (text, pieces, [.. pieces.Where(piece => piece.Token is not null).Select(piece => piece.Token!).Distinct()]);
+    private NameTemplate(string text, IReadOnlyList<Piece> pieces, DoneFileName? done = null) =>
+        (Text, _pieces, _done, Tokens) = (text, pieces, done, [.. pieces.Where(piece => piece.Token is not null).Select(piece => piece.Token!).Distinct()]);
 
     /// <summary>The template as it was written.</summary>
     public string Text { get; }
@@ -50,6 +54,24 @@ public sealed class NameTemplate
         return true;
     }
 
+    /// <summary>These names, and an empty file that appears last and says that the others of its document are there.</summary>
+    /// <param name="doneFile">
+    /// The option <c>doneFile</c>: text around <c>{name}</c>, what the files of a document share, or <c>{file}</c>, the last of them with its
+    /// extension; empty means that there is no such file.
+    /// </param>
+    /// <exception cref="InvalidSettingsException">Says what is wrong with the option.</exception>
+    public NameTemplate WithDoneFile(string doneFile)
+    {
+        ArgumentNullException.ThrowIfNull(doneFile);
+        if (doneFile.Length == 0)
+            return new(Text, _pieces);
+        if (!DoneFileName.TryParse(doneFile, out var done, out var problem))
+            throw new InvalidSettingsException($"The option \"doneFile\" cannot be {Quote.Of(doneFile)}: it {problem}.");
+        return LengthProblem(_pieces, done.Room) is { } tooLong
+            ? throw new InvalidSettingsException($"The option \"doneFile\" cannot be {Quote.Of(doneFile)}: with it the name template {Quote.Of(Text)} {tooLong}.")
+            : new(Text, _pieces, done);
+    }
+
     /// <summary>The name of one file of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="folder">The folder that it will be in: the longer its path, the shorter the name.</param>
@@ -57,7 +79,7 @@ public sealed class NameTemplate
     /// <exception cref="ArgumentException">The extension is none.</exception>
     public FileName NameFor(Document document, DeliveryFolder folder, string extension) => WithExtension(BaseName(document, folder), extension);
 
-    /// <summary>Delivers contents of a document under one name, which the extensions tell apart.</summary>
+    /// <summary>Delivers contents of a document under one name, which the extensions tell apart, and after them the done file if there is one.</summary>
     /// <param name="document">The document.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="parts">Which of its contents, in the order in which they become visible; at least one, of different types.</param>
@@ -66,26 +88,30 @@ public sealed class NameTemplate
     {
         ArgumentNullException.ThrowIfNull(parts);
         var name = BaseName(document, folder);
-        return DeliveryPlan.Deliver([.. parts.Select(part => new PlannedFile(part.Name, new(folder, WithExtension(name, part.Extension))))]);
+        var files = parts.Select(part => new PlannedFile(part.Name, new(folder, WithExtension(name, part.Extension)))).ToList();
+        if (_done is not null && files.Count > 0)
+            files.Add(PlannedFile.Done(new(folder, FileName.Parse(_done.For(name, parts[^1].Extension)))));
+        return DeliveryPlan.Deliver(files);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    // The same for every extension: room is left for the longest.
+    // The same for every extension: room is left for the longest, and for what a done file's name adds.
     private string BaseName(Document document, DeliveryFolder folder)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(folder);
-        var characters = NameLimits.Path - NameLimits.Suffix - folder.ToString().Length - 1 - LongestExtension;
-        const int Bytes = NameLimits.NameBytes - NameLimits.Suffix - LongestExtension;
+        var room = Math.Max(LongestExtension, _done?.Room ?? 0);
+        var characters = NameLimits.Path - NameLimits.Suffix - folder.ToString().Length - 1 - room;
+        var bytes = NameLimits.NameBytes - NameLimits.Suffix - room;
         var values = _pieces.Select(piece => (Text: piece.Token?.ValueOf(document) ?? piece.Text, Free: piece.Token is { IsFree: true })).ToArray();
 
         // Free values are cut, all to the same length, until the name fits: that it does in the end was checked while parsing.
         for (var limit = NameLimits.Read; ; limit--)
         {
             var name = NameText.ToName(string.Concat(values.Select(value => value.Free ? NameText.TrimEnds(NameText.Cut(value.Text, limit)) : value.Text)));
-            if (limit == 0 || (name.Length <= characters && Encoding.UTF8.GetByteCount(name) <= Bytes))
+            if (limit == 0 || (name.Length <= characters && Encoding.UTF8.GetByteCount(name) <= bytes))
                 return name;
             limit = Math.Min(limit, values.Max(value => value.Free ? value.Text.Length : 0));
         }
@@ -132,10 +158,15 @@ public sealed class NameTemplate
             return "has {hash8} between other tokens, where what the document holds could look like it: let it be the first token or the last";
         if (NameRules.ProblemOf(string.Concat(pieces.Select(piece => piece.Token is null ? piece.Text : "x"))) is { } broken)
             return broken;
+        return LengthProblem(pieces, LongestExtension);
+    }
+
+    private static string? LengthProblem(IReadOnlyList<Piece> pieces, int room)
+    {
         // A value may be cut to nothing at last, but people shall be able to read something of it.
         var shortest = pieces.Sum(piece => piece.Token is null ? Encoding.UTF8.GetByteCount(piece.Text) : piece.Token.MaxLength ?? 8);
-        return shortest > NameLimits.RoomForName - LongestExtension - 1
-            ? $"makes names that are too long: {shortest} bytes even when they are shortened, of at most {NameLimits.RoomForName - LongestExtension - 1}" : null;
+        return shortest > NameLimits.RoomForName - room - 1
+            ? $"makes names that are too long: {shortest} bytes even when they are shortened, of at most {NameLimits.RoomForName - room - 1}" : null;
     }
 
     private sealed record Piece(string Text, NameToken? Token);

@@ -18,13 +18,15 @@ public sealed class DeliveryPlan
     public bool IsRejected => Rejection is not null;
 
     /// <summary>Delivers files.</summary>
-    /// <param name="files">At least one, in the order in which they become visible; paths differ, also without case, and share one folder.</param>
-    /// <exception cref="ArgumentException">There is no file, two paths are equal, the folders differ, or a path is longer than 235 characters.</exception>
+    /// <param name="files">At least one, in the order in which they become visible; paths differ, also without case, and share one folder. A done file can only be the last.</param>
+    /// <exception cref="ArgumentException">There is no file, or a done file before another or alone, two paths are equal, the folders differ, or a path is longer than 235 characters.</exception>
     public static DeliveryPlan Deliver(params IReadOnlyList<PlannedFile> files)
     {
         ArgumentNullException.ThrowIfNull(files);
         if (files.Count == 0)
             throw new ArgumentException("A plan delivers at least one file; a document that the package cannot take is rejected.", nameof(files));
+        if (files.Count == 1 ? files[0].IsDone : files.Take(files.Count - 1).Any(file => file.IsDone))
+            throw new ArgumentException("A done file comes after all others of its plan.", nameof(files));
         if (files.FirstOrDefault(file => !file.Path.Folder.Equals(files[0].Path.Folder)) is { } stray)
             throw new ArgumentException($"The files of a plan share one folder: {stray.Path} is not in {files[0].Path.Folder}.", nameof(files));
         var names = new HashSet<FileName>();
@@ -47,5 +49,5 @@ public sealed class DeliveryPlan
     /// <summary>The same plan with a number in every name, for when others hold its names: one number serves the whole set.</summary>
     /// <param name="number">2 to 9999.</param>
     public DeliveryPlan WithSuffix(int number) =>
-        new([.. Files.Select(file => file with { Path = file.Path with { Name = file.Path.Name.WithSuffix(number) } })], Rejection);
+        new([.. Files.Zip(FileName.WithSuffix([.. Files.Select(file => file.Path.Name)], number), (file, name) => file with { Path = file.Path with { Name = name } })], Rejection);
 }

@@ -106,6 +106,13 @@ internal abstract class DeliveryFixture
         return new SetPlan(Source, document, "configuration-1", DeliveryPlan.Deliver(files));
     }
 
+    /// <summary>The same with a done file.</summary>
+    protected static SetPlan WithDone(SetPlan plan)
+    {
+        var data = plan.Plan.Files[^1].Path;
+        return plan with { Plan = DeliveryPlan.Deliver([.. plan.Plan.Files, PlannedFile.Done(data with { Name = FileName.Parse(Path.ChangeExtension(data.Name.Value, ".done")) })]) };
+    }
+
     protected static string Extension(string part) => part == "ubl" ? "xml" : part;
 
     protected static async Task ReceiveAsync(StagingBatch batch, Func<PartRequest, byte[]>? content = null)

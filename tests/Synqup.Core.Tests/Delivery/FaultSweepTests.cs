@@ -169,7 +169,7 @@ internal sealed class FaultSweepTests : DeliveryFixture
             await _ledger.DisposeAsync();
         }
 
-        private SetPlan[] Plans() => [Plan("d1", Pair), Plan("d2", ["ubl"]), Plan("d3", Pair)];
+        private SetPlan[] Plans() => [Plan("d1", Pair), WithDone(Plan("d2", ["ubl"])), WithDone(Plan("d3", Pair))];
 
         private SetPlan Plan(string id, string[] parts) => _test.Plan(id, parts, root: _root);
 

@@ -46,6 +46,68 @@ internal abstract class PublishingContract : DeliveryFixture
     }
 
     [Test]
+    public async Task A_done_file_is_empty_and_appears_after_all_others_are_visible_and_flushed()
+    {
+        var root = await OpenRootAsync();
+        var calls = new List<string>();
+        Platform.After = (name, path) => calls.Add(name == "TryRename" ? Path.GetFileName(path) : name.StartsWith("Flush", StringComparison.Ordinal) ? "flush" : "");
+        var plan = WithDone(Plan("d1", Pair));
+
+        await DeliverAsync(root, plan, WithDone(Plan("d2")));
+
+        calls.RemoveAll(c => c.Length == 0);
+        Assert.That(calls.Where(c => c != "flush"), Is.EqualTo(new[] { "d1.pdf", "d2.xml", "d1.xml", "d2.done", "d1.done" }));
+        Assert.That(calls[calls.IndexOf("d2.done") - 2], Is.EqualTo("flush"));
+        Assert.That(calls[calls.IndexOf("d1.done") - 1], Is.EqualTo("flush"));
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.done", "d1.pdf", "d1.xml", "d2.done", "d2.xml" }));
+        Assert.That(Files.File.ReadAllBytes(Path.Combine(Inbox, "d1.done")), Is.Empty);
+        Assert.That(Staged(), Is.Empty);
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
+        Assert.That((await Ledger.OutboxAsync(Source, 10, CancellationToken.None)).Single(o => o.DocumentId == "d1").Files.Select(f => Path.GetFileName(f.Path)), Is.EqualTo(new[] { "d1.pdf", "d1.xml", "d1.done" }));
+    }
+
+    [Test]
+    public async Task A_done_file_that_was_left_behind_announces_nothing_of_a_later_delivery()
+    {
+        var root = await OpenRootAsync();
+        await DeliverAsync(root, WithDone(Plan("d1", Pair)));
+        await AcknowledgeAllAsync();
+        Files.File.Delete(Path.Combine(Inbox, "d1.pdf"));
+        Files.File.Delete(Path.Combine(Inbox, "d1.xml"));
+
+        await DeliverAsync(root, WithDone(Plan("d1", Pair, delivery: 2)));
+
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.done", "d1_2.done", "d1_2.pdf", "d1_2.xml" }));
+    }
+
+    [Test]
+    public async Task A_document_that_is_still_there_with_its_done_file_is_already_delivered()
+    {
+        var root = await OpenRootAsync();
+        await DeliverAsync(root, WithDone(Plan("d1", Pair)));
+        await AcknowledgeAllAsync();
+
+        var again = await DeliverAsync(root, WithDone(Plan("d1", Pair, delivery: 2)));
+
+        Assert.That(again.Results.Single().Ending, Is.EqualTo(SetEnding.AlreadyDelivered));
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.done", "d1.pdf", "d1.xml" }));
+    }
+
+    [Test]
+    public async Task A_document_whose_content_did_not_arrive_has_no_done_file()
+    {
+        var root = await OpenRootAsync();
+        await using var batch = root.OpenBatch("etag-1", [WithDone(Plan("d1", Pair))]);
+        await batch.ReceiveAsync(batch.Requests[0], new MemoryStream(Bytes("d1", "pdf")), CancellationToken.None);
+
+        var published = await root.PublishAsync(batch, Same, CancellationToken.None);
+
+        Assert.That(published.Results.Single().Ending, Is.EqualTo(SetEnding.Deferred));
+        Assert.That(Visible(), Is.Empty);
+        Assert.That(Staged(), Is.Empty);
+    }
+
+    [Test]
     public async Task Other_content_than_listed_defers_its_own_document_only()
     {
         var root = await OpenRootAsync();

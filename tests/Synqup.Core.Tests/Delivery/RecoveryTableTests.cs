@@ -24,6 +24,24 @@ internal sealed class RecoveryTableTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_done_file_that_a_stop_held_up_appears_after_what_it_announces()
+    {
+        var root = await OpenRootAsync();
+        var plan = WithDone(Plan("d1", Pair));
+        StopAt("TryRename", extension: ".xml");
+        await DeliverAsync(root, plan);
+        Kill();
+        var renamed = new List<string>();
+        Platform.After = (name, path) => renamed.AddRange(name == "TryRename" ? [Path.GetFileName(path)] : []);
+
+        await StartAsync();
+
+        Assert.That(renamed, Is.EqualTo(new[] { "d1.xml", "d1.done" }));
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.done", "d1.pdf", "d1.xml" }));
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
+    }
+
+    [Test]
     public async Task Published_and_not_settled_is_delivered()
     {
         var plan = await StopAfterRenamesAsync();

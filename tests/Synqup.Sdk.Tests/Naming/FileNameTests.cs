@@ -100,6 +100,14 @@ internal sealed class FileNameTests
     public void Suffix_stands_before_the_extension(string name, int number, string expected) =>
         Assert.That(FileName.Parse(name).WithSuffix(number).Value, Is.EqualTo(expected));
 
+    [TestCase("a.pdf a.xml a.done", "a_2.pdf a_2.xml a_2.done")]
+    [TestCase("2026.1.cod 2026.1.cod.done", "2026.1_2.cod 2026.1_2.cod.done")]
+    [TestCase("inv7.xml ready-inv7.xml.trg", "inv7_2.xml ready-inv7_2.xml.trg")]
+    [TestCase("a.xml a-done", "a_2.xml a_2-done")]
+    [TestCase("a.pdf other.xml", "a_2.pdf other_2.xml")]
+    public void Files_of_a_document_get_one_number_where_they_still_belong_together(string names, string expected) =>
+        Assert.That(string.Join(' ', FileName.WithSuffix([.. names.Split(' ').Select(FileName.Parse)], 2)), Is.EqualTo(expected));
+
     [Test]
     public void Suffix_replaces_the_one_before_it() =>
         Assert.That(FileName.Parse("name.xml").WithSuffix(2).WithSuffix(3).Value, Is.EqualTo("name_3.xml"));

@@ -28,6 +28,18 @@ internal sealed class DeliveryPlanTests
         Assert.That(() => DeliveryPlan.Deliver(File(new string('x', 230))), Throws.ArgumentException.With.Message.Contains("235"));
 
     [Test]
+    public void Done_file_comes_last_and_never_alone()
+    {
+        var done = PlannedFile.Done(File("a.done").Path);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(DeliveryPlan.Deliver(File("a.xml"), done).Files[^1].IsDone, Is.True);
+            Assert.That(() => DeliveryPlan.Deliver(done, File("a.xml")), Throws.ArgumentException.With.Message.Contains("after all others"));
+            Assert.That(() => DeliveryPlan.Deliver(done), Throws.ArgumentException.With.Message.Contains("after all others"));
+        }
+    }
+
+    [Test]
     public void One_number_serves_the_whole_set() => Assert.That(
         DeliveryPlan.Deliver(File("a.pdf"), File("a.xml")).WithSuffix(3).Files.Select(file => file.Path.Name.Value), Is.EqualTo(new[] { "a_3.pdf", "a_3.xml" }));
 
