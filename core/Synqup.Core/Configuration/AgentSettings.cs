@@ -18,6 +18,9 @@ internal sealed record AgentSettings
 
     public ConcurrencySettings Concurrency { get; init; } = new();
 
+    /// <summary>For all connections together; where several hold at a moment, the strictest does.</summary>
+    public IReadOnlyList<LimitWindow> Limits { get; init; } = [];
+
     /// <summary>Null: the system's proxy.</summary>
     public ProxySettings? Proxy { get; init; }
 

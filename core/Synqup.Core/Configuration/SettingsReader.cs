@@ -66,6 +66,7 @@ internal static class SettingsReader
                 Downloads = concurrency.Number("downloads", defaults.Downloads, 1, 64),
                 BatchSize = concurrency.Number("batchSize", defaults.BatchSize, 1, 512),
             },
+            Limits = LimitsSettings.Read(root),
             Proxy = Proxy(root.Section("proxy")),
             Log = Log(root.Section("log"), dataFolder),
         };

@@ -38,23 +38,34 @@ internal sealed class SettingsSection(SettingsObject? node, string path, List<Se
         return text;
     }
 
-    public int Number(string key, int otherwise, int least, int most)
+    public int Number(string key, int otherwise, int least, int most) => Number(key, least, most, $"leave it out: then it is {otherwise}") ?? otherwise;
+
+    /// <summary>Null when it is not there, or not possible.</summary>
+    public int? Number(string key, int least, int most, string otherwise = "leave it out")
     {
         if (Value(key) is not { } value)
-            return otherwise;
+            return null;
         if (value.Kind is SettingsValueKind.Number or SettingsValueKind.Override
             && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
-        Report(key, $"{value.Text} is not possible here.", $"Write a whole number from {least} to {most}, without quotes, or leave it out: then it is {otherwise}.");
-        return otherwise;
+        Report(key, $"{value.Text} is not possible here.", $"Write a whole number from {least} to {most}, without quotes, or {otherwise}.");
+        return null;
     }
 
-    public void Report(string key, string problem, string remedy) =>
-        problems.Add(new SettingsProblem(Member(key)?.Place ?? PathOf(key), problem, remedy));
+    /// <summary>The items of a list that are texts, each with its place.</summary>
+    public IReadOnlyList<(string Place, string Text)> Texts(string key) => Member(key) is SettingsList list
+        ? [.. list.Items.OfType<SettingsValue>().Select(item => (item.Place, item.Text ?? ""))]
+        : [];
+
+    public bool Has(string key) => Member(key) is not (null or SettingsValue { Kind: SettingsValueKind.Null });
+
+    public void Report(string key, string problem, string remedy) => ReportAt(Member(key)?.Place ?? PathOf(key), problem, remedy);
+
+    public void ReportAt(string place, string problem, string remedy) => problems.Add(new SettingsProblem(place, problem, remedy));
 
     private SettingsNode? Member(string key) => node?.Members.GetValueOrDefault(key);
 
     private SettingsValue? Value(string key) => Member(key) is SettingsValue { Kind: not SettingsValueKind.Null } value ? value : null;
 
-    private string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    private string PathOf(string key) => path.Length == 0 ? key : key.Length == 0 ? path : $"{path}.{key}";
 }

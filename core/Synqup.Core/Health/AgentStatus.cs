@@ -5,8 +5,10 @@ namespace Synqup.Core.Health;
 
 /// <summary>What a running agent says about itself to the <c>status</c> command, in a small file of the data folder.</summary>
 /// <param name="OnePass">It was started for one pass, so that it is no fault when it runs no more.</param>
+/// <param name="HeldBack">Which limit of the settings holds documents back; null when none does.</param>
 internal sealed record StatusReport(
-    int ProcessId, string Version, bool OnePass, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems);
+    int ProcessId, string Version, bool OnePass, DateTimeOffset StartedAt, DateTimeOffset WrittenAt, IReadOnlyList<ConnectionReport> Connections, IReadOnlyList<HealthProblem> Problems,
+    string? HeldBack = null);
 
 /// <param name="Office">The office's name; null before the first contact.</param>
 /// <param name="LastContact">When the portal last answered any call, also one of an earlier process; null before the first time.</param>
@@ -46,6 +48,9 @@ internal sealed class AgentStatus
             _connections[connection.Name] = connection;
         health.Changed += Write;
     }
+
+    /// <summary>Which limit of the settings holds documents back; null when none does.</summary>
+    public Func<string?> HeldBack { get; init; } = () => null;
 
     /// <summary>What an earlier process saw is not what this one sees.</summary>
     public void Begin(bool onePass = false)
@@ -93,7 +98,7 @@ internal sealed class AgentStatus
         lock (_lock)
         {
             _written = _time.GetUtcNow();
-            var report = new StatusReport(Environment.ProcessId, _version, _onePass, _startedAt, _written, [.. _connections.Values], _health.Problems);
+            var report = new StatusReport(Environment.ProcessId, _version, _onePass, _startedAt, _written, [.. _connections.Values], _health.Problems, HeldBack());
             var json = JsonSerializer.SerializeToUtf8Bytes(report, StatusJson.Default.StatusReport);
             var bytes = new byte[(json.Length / Reserved + 1) * Reserved];
             bytes.AsSpan(json.Length).Fill((byte)' ');

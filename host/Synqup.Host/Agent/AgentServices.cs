@@ -6,6 +6,7 @@ using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
+using Synqup.Core.Sources.Portal.Limits;
 using Synqup.Host.Plugins;
 
 namespace Synqup.Host.Agent;
@@ -13,7 +14,10 @@ namespace Synqup.Host.Agent;
 /// <summary>Puts the agent together: settings → connections → sources → ledgers → delivery → pipelines.</summary>
 internal static class AgentServices
 {
-    private static readonly PortalTimings Hurried = new() { Answer = TimeSpan.FromSeconds(10), FirstDelay = TimeSpan.FromMilliseconds(200), Retries = 1 };
+    // Who looks on waits no longer for a Console that asks for a pause.
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(15);
+
+    private static readonly PortalTimings Hurried = new() { Answer = TimeSpan.FromSeconds(10), FirstDelay = TimeSpan.FromMilliseconds(200), Retries = 1, LongestRetryAfter = Short };
 
     public static IServiceCollection AddAgent(this IServiceCollection services, AgentSettings settings, ConsoleLog console, Patience patience = Patience.Long)
     {
@@ -27,7 +31,11 @@ internal static class AgentServices
         services.AddSingleton<HealthBoard>();
         services.AddSingleton(provider => KeptOwners(provider, settings));
         services.AddSingleton(provider => new AgentStatus(
-            provider.GetRequiredService<IFileSystem>(), settings.DataFolder, AgentVersion.Current, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IFileSystem>(), settings.DataFolder, AgentVersion.Current, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>())
+        {
+            HeldBack = () => provider.GetRequiredService<TrafficLimits>().HeldBack,
+        });
+        services.AddSingleton(provider => new TrafficLimits(settings.Limits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConnectionParts>();
 
         var proxy = Proxy(settings.Proxy);
@@ -37,7 +45,7 @@ internal static class AgentServices
             {
                 Proxy = proxy,
                 EnrolmentKey = connection.EnrolmentKey,
-                Timings = patience switch { Patience.Short => Hurried, Patience.Pass => new PortalTimings { Retries = 0 }, _ => new PortalTimings() },
+                Timings = patience switch { Patience.Short => Hurried, Patience.Pass => new PortalTimings { Retries = 0, LongestRetryAfter = Short }, _ => new PortalTimings() },
             });
         }
 

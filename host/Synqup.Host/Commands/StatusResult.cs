@@ -85,6 +85,7 @@ internal sealed record StatusResult(
         var good = needPerson == 0 && problems.Count == 0;
         return new StatusResult(running, running ? report?.ProcessId : null, report?.Version, running ? report?.StartedAt : null, connections, problems, waiting, attention)
         {
+            HeldBack = running ? report?.HeldBack : null,
             LastPass = !running && report is { OnePass: true } ? report.WrittenAt : null,
             ExitCode = (int)(good ? Commands.ExitCode.Ok : CodeOf(problems)),
             Summary = Sentence(problems, needPerson, putOff, connections),
@@ -94,6 +95,9 @@ internal sealed record StatusResult(
     /// <summary>When the last 'synqup sync' ended; null while an agent runs, or when the last one that ran was the service.</summary>
     public DateTimeOffset? LastPass { get; private init; }
 
+    /// <summary>Which limit of the settings holds documents back; null when none does.</summary>
+    public string? HeldBack { get; private init; }
+
     [JsonIgnore]
     private IEnumerable<(ConnectionStatus Connection, DestinationStatus Destination)> AllDestinations =>
         Connections.SelectMany(connection => connection.Destinations.Select(destination => (connection, destination)));
@@ -102,6 +106,7 @@ internal sealed record StatusResult(
     {
         screen.Verdict(Ok, Summary);
         if (!Running) screen.Line(LastPass is { } passed ? $"No agent runs; the last 'synqup sync' ended at {Moments.Show(passed)}." : "The rest is what its ledger holds since it last worked.");
+        if (HeldBack is not null) screen.Line(HeldBack);
         if (Problems.Count > 0) screen.Heading("What is wrong");
         foreach (var problem in Problems) screen.Problem(problem.Since is { } since ? $"{problem.Message} (since {Moments.Show(since)})" : problem.Message, problem.Remedy);
         var (stuck, putOff) = (Waiting.Where(one => one.NeedsPerson).ToList(), Waiting.Where(one => !one.NeedsPerson).ToList());

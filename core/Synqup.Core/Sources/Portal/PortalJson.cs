@@ -26,6 +26,7 @@ namespace Synqup.Core.Sources.Portal;
 [JsonSerializable(typeof(DiscoveryDocument))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(Identity.StoredCredentials))]
+[JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]
 internal sealed partial class PortalJson : JsonSerializerContext;
 
 internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)

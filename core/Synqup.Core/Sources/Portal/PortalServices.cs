@@ -9,6 +9,7 @@ using Synqup.Core.Sources.Portal.Calls;
 using Synqup.Core.Sources.Portal.Contents;
 using Synqup.Core.Sources.Portal.Failures;
 using Synqup.Core.Sources.Portal.Identity;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal;
 
@@ -23,10 +24,13 @@ internal static class PortalServices
         var name = connection.Name;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IFileSystem, FileSystem>();
+        services.TryAddSingleton(provider => new TrafficLimits([], provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PortalPipelines>();
         services.AddLogging();
 
         services.AddKeyedSingleton(name, (provider, _) => new PortalFailures(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(name, (provider, _) => new AskedPause(
+            provider.GetRequiredService<IFileSystem>(), Path.Combine(connection.DataFolder, "connections", name), provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(name, (provider, _) => new CredentialStore(
             provider.GetRequiredService<IFileSystem>(), provider.GetRequiredService<ISecretProtection>(), connection.DataFolder));
         services.AddKeyedSingleton(name, (provider, _) =>
@@ -63,15 +67,16 @@ internal static class PortalServices
         var contents = provider.GetRequiredKeyedService<IPortalContents>(connection.Name);
         var failures = provider.GetRequiredKeyedService<PortalFailures>(connection.Name);
         var time = provider.GetRequiredService<TimeProvider>();
-        var downloads = new PartDownload(connection, contents, failures, time, provider.GetRequiredService<ILogger<PartDownload>>());
-        var bundles = new BundleDownload(connection, contents, downloads, time);
+        var limits = provider.GetRequiredService<TrafficLimits>();
+        var downloads = new PartDownload(connection, contents, failures, limits, time, provider.GetRequiredService<ILogger<PartDownload>>());
+        var bundles = new BundleDownload(connection, contents, downloads, limits, time);
         return new PortalSource(
             connection,
             calls,
             provider.GetRequiredKeyedService<IPortalListing>(connection.Name),
             new AcknowledgementSender(calls, failures),
             new ContentFetcher(connection, bundles, downloads, time, provider.GetRequiredService<ILogger<ContentFetcher>>()),
-            new OfferQuestion(connection, contents, failures, time),
+            new OfferQuestion(connection, contents, failures, limits, time),
             provider.GetRequiredKeyedService<AccessTokens>(connection.Name),
             failures);
     }
@@ -95,7 +100,13 @@ internal static class PortalServices
             .AddHttpMessageHandler(provider => new InstanceHandler(provider.GetRequiredKeyedService<InstanceIdentity>(name)));
         if (signed)
             client.AddHttpMessageHandler(provider => new AccessTokenHandler(provider.GetRequiredKeyedService<AccessTokens>(name)));
+        client.AddHttpMessageHandler(provider => new AskedPauseHandler(
+            provider.GetRequiredKeyedService<AskedPause>(name), provider.GetRequiredKeyedService<PortalFailures>(name), signed ? "calls" : "sign-in",
+            connection.Timings.LongestRetryAfter, provider.GetRequiredService<TimeProvider>()));
+        if (signed)
+            client.AddHttpMessageHandler(provider => new LimitHandler(provider.GetRequiredService<TrafficLimits>()));
         client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<PortalPipelines>().For(connection, purpose, kind == AnswerKind.Content ? connection.Timings.ContentRetries : connection.Timings.Retries)));
+        client.AddHttpMessageHandler(provider => new AskedPauseListener(provider.GetRequiredKeyedService<AskedPause>(name), provider.GetRequiredService<TimeProvider>()));
         if (kind == AnswerKind.Json)
             client.AddHttpMessageHandler(() => new WholeAnswerHandler());
     }

@@ -22,11 +22,11 @@ internal sealed class PortalSource(
     {
         try
         {
-            return await calls.HeartbeatAsync(heartbeat, cancellationToken);
+            return await calls.HeartbeatAsync(heartbeat, isHeartbeat: true, cancellationToken);
         }
         catch (SourceException copied) when (copied.Failure == SourceFailure.OtherInstance && tokens.TryReplaceIdentity())
         {
-            return await calls.HeartbeatAsync(heartbeat, cancellationToken);
+            return await calls.HeartbeatAsync(heartbeat, isHeartbeat: true, cancellationToken);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Synqup.Core.Configuration;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Tests.Sources.Portal;
 
@@ -36,11 +38,12 @@ internal abstract class PortalFixture
         Directory.Delete(_folder, recursive: true);
     }
 
-    protected IDocumentSource Source(PortalTimings? timings = null, TimeProvider? time = null, string? key = "key-1", Uri? address = null, IWebProxy? proxy = null)
+    protected IDocumentSource Source(PortalTimings? timings = null, TimeProvider? time = null, string? key = "key-1", Uri? address = null, IWebProxy? proxy = null, IReadOnlyList<LimitWindow>? limits = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton<ISecretProtection, Reversed>();
+        services.AddSingleton(provider => new TrafficLimits(limits ?? [], provider.GetRequiredService<TimeProvider>()));
         services.AddPortal(new PortalConnection("janssens", address ?? Server.Address, _folder) { Timings = timings ?? Quick, EnrolmentKey = key, AgentName = "Server 1", Proxy = proxy });
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);

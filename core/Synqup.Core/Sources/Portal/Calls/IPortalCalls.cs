@@ -1,4 +1,5 @@
 using Refit;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Calls;
 
@@ -6,7 +7,7 @@ namespace Synqup.Core.Sources.Portal.Calls;
 internal interface IPortalCalls
 {
     [Put("/api/v1/agents/self")]
-    Task<HeartbeatAnswer> HeartbeatAsync([Body] Heartbeat heartbeat, CancellationToken cancellationToken);
+    Task<HeartbeatAnswer> HeartbeatAsync([Body] Heartbeat heartbeat, [Property(HeartbeatMark.Option)] bool isHeartbeat, CancellationToken cancellationToken);
 
     /// <summary>200 with a new ETag, or 304.</summary>
     [Get("/api/v1/configuration")]

@@ -4,11 +4,12 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Calls;
 
 /// <summary>One Polly pipeline for each purpose: retry around circuit breaker around the time limit of one try.</summary>
-internal sealed partial class PortalPipelines(TimeProvider time, ILogger<PortalPipelines> logger)
+internal sealed partial class PortalPipelines(TimeProvider time, TrafficLimits limits, ILogger<PortalPipelines> logger)
 {
     /// <summary>Key of the request option that holds the time limit of one try where it is not <see cref="PortalTimings.Answer"/>.</summary>
     public const string AllowedTime = "Synqup.AllowedTime";
@@ -54,6 +55,8 @@ internal sealed partial class PortalPipelines(TimeProvider time, ILogger<PortalP
         OnRetry = arguments =>
         {
             var cause = arguments.Outcome.Exception?.Message ?? $"{(int)arguments.Outcome.Result!.StatusCode} {arguments.Outcome.Result.ReasonPhrase}";
+            if (arguments.Context.GetRequestMessage()?.IsHeartbeat() != true)
+                limits.Requested();
             LogRetry(connection.Name, purpose, arguments.RetryDelay, cause);
             return default;
         },

@@ -1,10 +1,11 @@
 using System.Formats.Tar;
 using Synqup.Core.Sources.Portal.Calls;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
 /// <summary>Many small contents in one streamed tar.</summary>
-internal sealed class BundleDownload(PortalConnection connection, IPortalContents contents, PartDownload downloads, TimeProvider time)
+internal sealed class BundleDownload(PortalConnection connection, IPortalContents contents, PartDownload downloads, TrafficLimits limits, TimeProvider time)
 {
     /// <summary>
     /// Answers the parts that did not come, and why the bundle broke; null when it came to its end. What came, or is certain not to be
@@ -18,7 +19,7 @@ internal sealed class BundleDownload(PortalConnection connection, IPortalContent
         try
         {
             var response = await contents.BundleAsync(expected.ToRequest(), cancellationToken);
-            await using var stream = await StallGuardStream.OpenAsync(response, connection.Timings, time, cancellationToken);
+            await using var stream = await StallGuardStream.OpenAsync(response, connection.Timings, limits, time, cancellationToken);
             await using var tar = new TarReader(stream, leaveOpen: true);
             while (await NextAsync(tar, cancellationToken) is { } entry)
                 await TakeAsync(entry, expected, receiver, cancellationToken);

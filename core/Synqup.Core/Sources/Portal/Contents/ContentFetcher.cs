@@ -28,7 +28,7 @@ internal sealed partial class ContentFetcher(
 
     /// <summary>
     /// A content that the Console cannot serve fails alone, as long as others come: then it is not the Console that is away. Where it gave
-    /// no answer, others have to come afterwards: it may have gone away in between.
+    /// no answer, others have to come afterwards: it may have gone away in between. Where it asks for a long pause, there is nothing to ask for.
     /// </summary>
     private async Task FetchSinglyAsync(List<PartRequest> parts, bool someCame, IPartReceiver receiver, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed partial class ContentFetcher(
                 await downloads.FetchAsync(part, receiver, cancellationToken);
                 (someCame, unanswered) = (true, 0);
             }
-            catch (SourceException failure) when (failure.Failure == SourceFailure.Unavailable && (someCame ? unanswered : failed.Count) < MostBroken)
+            catch (SourceException failure) when (failure.Failure == SourceFailure.Unavailable && !(failure.RetryAfter > connection.Timings.LongestRetryAfter) && (someCame ? unanswered : failed.Count) < MostBroken)
             {
                 failed.Add((part, failure));
                 unanswered = failure.Status is null ? unanswered + 1 : 0;

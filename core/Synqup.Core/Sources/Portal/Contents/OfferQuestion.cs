@@ -1,11 +1,12 @@
 using System.Formats.Tar;
 using Synqup.Core.Sources.Portal.Calls;
 using Synqup.Core.Sources.Portal.Failures;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
-/// <summary>Asks of many documents whether their contents would be given: a bundle without parts, whose entries are the problems.</summary>
-internal sealed class OfferQuestion(PortalConnection connection, IPortalContents contents, PortalFailures failures, TimeProvider time)
+/// <summary>Asks of many documents whether they are still offered: a bundle without parts, whose entries are the problems.</summary>
+internal sealed class OfferQuestion(PortalConnection connection, IPortalContents contents, PortalFailures failures, TrafficLimits limits, TimeProvider time)
 {
     private const int MostDocuments = 1000;
 
@@ -31,7 +32,7 @@ internal sealed class OfferQuestion(PortalConnection connection, IPortalContents
     {
         var request = new BundleRequest([.. documents.Select(document => new BundleItem(document.Id, [], document.DeliveryNumber))]);
         var response = await contents.BundleAsync(request, cancellationToken);
-        await using var stream = await StallGuardStream.OpenAsync(response, connection.Timings, time, cancellationToken);
+        await using var stream = await StallGuardStream.OpenAsync(response, connection.Timings, limits, time, cancellationToken);
         await using var tar = new TarReader(stream, leaveOpen: true);
         for (var answers = 0; answers < documents.Length && await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry; answers++)
         {

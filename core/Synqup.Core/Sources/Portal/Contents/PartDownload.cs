@@ -2,12 +2,13 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Sources.Portal.Calls;
 using Synqup.Core.Sources.Portal.Failures;
+using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
 /// <summary>One content by itself, resumed where the connection breaks.</summary>
 internal sealed partial class PartDownload(
-    PortalConnection connection, IPortalContents contents, PortalFailures failures, TimeProvider time, ILogger<PartDownload> logger)
+    PortalConnection connection, IPortalContents contents, PortalFailures failures, TrafficLimits limits, TimeProvider time, ILogger<PartDownload> logger)
 {
     public async Task FetchAsync(PartRequest part, IPartReceiver receiver, CancellationToken cancellationToken)
     {
@@ -72,7 +73,7 @@ internal sealed partial class PartDownload(
                     SourceFailure.Refused,
                     $"Part '{part.Part}' of document {part.DocumentId} at the Console of connection '{connection.Name}' is not the one that was listed: {mismatch}. Tell who runs the Console; a redelivery from there lists the document anew.")
                 { Status = (int)response.StatusCode };
-            return await StallGuardStream.OpenAsync(response, connection.Timings, time, cancellationToken);
+            return await StallGuardStream.OpenAsync(response, connection.Timings, limits, time, cancellationToken);
         }
         catch
         {

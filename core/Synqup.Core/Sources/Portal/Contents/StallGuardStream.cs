@@ -1,3 +1,5 @@
+using Synqup.Core.Sources.Portal.Limits;
+
 namespace Synqup.Core.Sources.Portal.Contents;
 
 /// <summary>A content from the network, broken when nothing arrives for too long. Owns its answer.</summary>
@@ -5,8 +7,12 @@ internal sealed class StallGuardStream(HttpResponseMessage response, Stream inne
 {
     private readonly CancellationTokenSource _stall = new(Timeout.InfiniteTimeSpan, time);
 
-    public static async Task<StallGuardStream> OpenAsync(HttpResponseMessage response, PortalTimings timings, TimeProvider time, CancellationToken cancellationToken) =>
-        new(response, await response.Content.ReadAsStreamAsync(cancellationToken), timings.Stall, time);
+    public static async Task<Stream> OpenAsync(HttpResponseMessage response, PortalTimings timings, TrafficLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var content = new StallGuardStream(response, await response.Content.ReadAsStreamAsync(cancellationToken), timings.Stall, time);
+        // Around it: what waits for a limit does not stall.
+        return limits.Any ? new PacedStream(content, limits) : content;
+    }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Polly.CircuitBreaker;
@@ -36,6 +37,11 @@ internal sealed class PortalFailures(PortalConnection connection, TimeProvider t
             $"The {There} cannot be reached: {Innermost(exception)} Check the network and the firewall (outgoing, port {connection.Address.Port}).", exception),
         _ => Unavailable($"The connection to the {There} broke: {Innermost(exception)} Nothing to do unless it stays: then check the network and any proxy in between.", exception),
     };
+
+    /// <summary>It asked for a pause that is not over.</summary>
+    public SourceException LeftAlone(TimeSpan left) => new(
+        SourceFailure.Unavailable, $"The {There} asked to be left alone until {time.GetUtcNow() + left:HH:mm:ss} UTC. Nothing to do: it is asked again then.")
+    { Status = (int)HttpStatusCode.ServiceUnavailable, RetryAfter = left };
 
     /// <summary>JSON that is not what portal API version 1 says.</summary>
     public SourceException FromUnreadable(Exception exception) => Unavailable(
