@@ -49,7 +49,7 @@ Task("TestLong")
     .IsDependentOn("Build")
     .Does(() =>
     {
-        InstallMissing(["curl", "rclone", .. IsRunningOnLinux() ? ["strace"] : Array.Empty<string>()]);
+        InstallMissing(["curl", "rclone", .. IsRunningOnLinux() ? ["strace", "ntfs-3g"] : Array.Empty<string>()]);
         // One project after the other: some of them build, publish or measure.
         RunTests("TestLong", "TestCategory=Long", limit: 45, hang: 30, atOnce: 1);
     });

@@ -18,6 +18,8 @@ internal sealed record AgentSettings
 
     public ConcurrencySettings Concurrency { get; init; } = new();
 
+    public DiskSpaceSettings DiskSpace { get; init; } = new();
+
     /// <summary>For all connections together; where several hold at a moment, the strictest does.</summary>
     public IReadOnlyList<LimitWindow> Limits { get; init; } = [];
 
@@ -45,6 +47,18 @@ internal sealed record ConcurrencySettings
 
     /// <summary>Documents published together: one manifest, one flush, one commit.</summary>
     public int BatchSize { get; init; } = 256;
+}
+
+/// <summary>When a volume is too full, in bytes.</summary>
+internal sealed record DiskSpaceSettings
+{
+    public const long MiB = 1024 * 1024;
+
+    /// <summary>It is a problem that deserves a look.</summary>
+    public long WarnBelow { get; init; } = 1024 * MiB;
+
+    /// <summary>Nothing is fetched for it.</summary>
+    public long StopBelow { get; init; } = 200 * MiB;
 }
 
 /// <param name="Address">http or https.</param>

@@ -66,10 +66,22 @@ internal static class SettingsReader
                 Downloads = concurrency.Number("downloads", defaults.Downloads, 1, 64),
                 BatchSize = concurrency.Number("batchSize", defaults.BatchSize, 1, 512),
             },
+            DiskSpace = DiskSpace(root.Section("diskSpace")),
             Limits = LimitsSettings.Read(root),
             Proxy = Proxy(root.Section("proxy")),
             Log = Log(root.Section("log"), dataFolder),
         };
+    }
+
+    private static DiskSpaceSettings DiskSpace(SettingsSection section)
+    {
+        const int Most = 1024 * 1024;
+        var defaults = new DiskSpaceSettings();
+        var stop = section.Number("stopBelow", (int)(defaults.StopBelow / DiskSpaceSettings.MiB), 0, Most);
+        var warn = section.Number("warnBelow", Math.Max((int)(defaults.WarnBelow / DiskSpaceSettings.MiB), stop), 0, Most);
+        if (warn < stop)
+            section.Report("warnBelow", "The warning would come after the stop.", "Write a number that is not smaller than stopBelow.");
+        return new DiskSpaceSettings { WarnBelow = warn * DiskSpaceSettings.MiB, StopBelow = stop * DiskSpaceSettings.MiB };
     }
 
     private static ProxySettings? Proxy(SettingsSection section)

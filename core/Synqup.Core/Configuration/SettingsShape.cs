@@ -13,6 +13,7 @@ internal sealed record SettingsShape(IReadOnlyDictionary<string, SettingsShape>?
         ("pluginsFolder", Value),
         ("pathMappings", List(Object(("from", Value), ("to", Value)))),
         ("concurrency", Object(("downloads", Value), ("batchSize", Value))),
+        ("diskSpace", Object(("warnBelow", Value), ("stopBelow", Value))),
         ("limits", List(Object(("from", Value), ("to", Value), ("days", List(Value)), ("bytesPerSecond", Value), ("requestsPerMinute", Value)))),
         ("proxy", Object(("address", Value), ("userName", Value), ("password", Value))),
         ("log", Object(("folder", Value), ("level", Value))));

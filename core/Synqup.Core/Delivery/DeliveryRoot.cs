@@ -9,7 +9,7 @@ namespace Synqup.Core.Delivery;
 /// </summary>
 internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform platform, IBatchLedger ledger, TimeProvider time, ILogger<DeliveryRoot> logger) : IAsyncDisposable
 {
-    private readonly RootEntrance _entrance = new(identity, platform, time);
+    private readonly (WatchedPlatform Platform, RootEntrance Entrance) _disk = Watch(identity, platform, time);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly HeldSets _held = new(ledger, time, logger);
     private RootSession? _session;
@@ -18,6 +18,14 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
     public RootIdentity Identity => identity;
 
     public RootStanding Standing => _standing;
+
+    /// <summary>For how long a call of the disk has not returned; zero while none is under way.</summary>
+    public TimeSpan Silence => _disk.Platform.Silence;
+
+    /// <summary>The room on its volume; null where that is not known.</summary>
+    public VolumeSpace? Space => _disk.Platform.SpaceOf(identity.Path);
+
+    private RootEntrance Entrance => _disk.Entrance;
 
     /// <summary>
     /// Takes the lock, reads marker and manifests and settles by the evidence what was publishing. Call it before anything else,
@@ -40,30 +48,30 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
 
     /// <summary>What opening would meet, without the lock and without writing anything: safe beside an agent that runs.</summary>
     public async Task<RootStanding> LookAsync(CancellationToken cancellationToken) =>
-        _entrance.Look((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
+        Entrance.Look((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
 
     /// <summary>What opening would do about the marker, for a person who looks while no agent runs.</summary>
     public async Task<RootStanding> PrepareAsync(CancellationToken cancellationToken) =>
-        _entrance.Prepare((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
+        Entrance.Prepare((await ledger.ReadRootAsync(identity.Path, cancellationToken)).NewestBatch);
 
     /// <summary>The path under which the ledger knows this root by its marker; null when it knows none.</summary>
-    public Task<string?> LastPathAsync(CancellationToken cancellationToken) => _entrance.LastPathAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
+    public Task<string?> LastPathAsync(CancellationToken cancellationToken) => Entrance.LastPathAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
 
     /// <summary>Whether it is a copy of another root of the ledger; null when it is none.</summary>
     public Task<RootStanding?> LookForOriginalAsync(CancellationToken cancellationToken) =>
-        _entrance.LookForOriginalAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
+        Entrance.LookForOriginalAsync(marker => ledger.FindRootAsync(marker, cancellationToken));
 
     /// <summary>A person says that this is the right folder, although it has no marker: marks it.</summary>
-    public RootStanding Use() => _entrance.Use();
+    public RootStanding Use() => Entrance.Use();
 
     /// <summary>A person or the Console says that this agent takes over from the one that marked it.</summary>
-    public RootStanding Adopt() => _entrance.Adopt();
+    public RootStanding Adopt() => Entrance.Adopt();
 
     /// <summary>A person says that the root itself is to be made; marks it too.</summary>
-    public RootStanding CreateRoot() => _entrance.Create();
+    public RootStanding CreateRoot() => Entrance.Create();
 
     /// <summary>Writes, flushes and removes a file inside <c>.synqup</c>; null when that worked, else the sentence for people.</summary>
-    public string? Probe() => _entrance.Probe();
+    public string? Probe() => Entrance.Probe();
 
     /// <summary>Opens a batch. The root must have been opened; if it failed since, the sets come back as <see cref="SetEnding.Restage"/>.</summary>
     /// <param name="configurationVersion">The ETag of the configuration that routed the sets.</param>
@@ -177,6 +185,12 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         _gate.Release();
     }
 
+    private static (WatchedPlatform, RootEntrance) Watch(RootIdentity identity, IPlatform platform, TimeProvider time)
+    {
+        var watched = new WatchedPlatform(platform, time);
+        return (watched, new RootEntrance(identity, watched, time));
+    }
+
     private static Task<IReadOnlyList<SetResult>> NothingHeld { get; } = Task.FromResult<IReadOnlyList<SetResult>>([]);
 
     private async Task<RootReport> EnterAsync(CancellationToken cancellationToken)
@@ -186,7 +200,7 @@ internal sealed partial class DeliveryRoot(RootIdentity identity, IPlatform plat
         var history = await ledger.ReadRootAsync(identity.Path, cancellationToken);
         try
         {
-            var entered = _entrance.Enter(history.NewestBatch);
+            var entered = Entrance.Enter(history.NewestBatch);
             if (!entered.Standing.IsReady)
             {
                 _standing = entered.Standing;

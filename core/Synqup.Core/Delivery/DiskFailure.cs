@@ -15,6 +15,9 @@ internal enum DiskFailure
     Full,
     NameTooLong,
     ReadOnly,
+
+    /// <summary>A rename would leave its volume.</summary>
+    OtherVolume,
 }
 
 internal static class DiskFailures
@@ -38,6 +41,7 @@ internal static class DiskFailures
         DiskFailure.Held => $"\"{path}\" is held by another program, such as a virus scanner or the accounting package. Close it there, or exclude the folder from scanning.",
         DiskFailure.Full => $"\"{path}\" cannot be written: the disk is full, or a quota is used up. Free some space.",
         DiskFailure.NameTooLong => $"\"{path}\" cannot be used: its name is too long for the file system. Shorten the path in the configuration.",
+        DiskFailure.OtherVolume => $"\"{path}\" cannot be made visible: the folder's own .synqup, where it was staged, is on another volume. Remove what is mounted or linked there.",
         DiskFailure.ReadOnly => $"\"{path}\" cannot be written: the volume is read-only. Check the disk and how it is mounted.",
         _ => $"\"{path}\" cannot be used: {Health.Sentence.Ended(e.Message)} Check the disk or the connection to the share.",
     };
@@ -47,6 +51,7 @@ internal static class DiskFailures
         2 => DiskFailure.NotFound,
         11 or 16 or 26 => DiskFailure.Held,
         17 => DiskFailure.Exists,
+        18 => DiskFailure.OtherVolume,
         28 or 122 => DiskFailure.Full,
         30 => DiskFailure.ReadOnly,
         36 => DiskFailure.NameTooLong,
@@ -60,6 +65,7 @@ internal static class DiskFailures
         32 or 33 => DiskFailure.Held,
         80 or 183 => DiskFailure.Exists,
         39 or 112 or 1295 => DiskFailure.Full,
+        17 => DiskFailure.OtherVolume,
         19 => DiskFailure.ReadOnly,
         206 => DiskFailure.NameTooLong,
         _ => DiskFailure.Other,

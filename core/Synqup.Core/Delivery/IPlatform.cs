@@ -21,6 +21,9 @@ internal interface IPlatform
     /// <summary>What tells this folder, and the volume it is on, from others.</summary>
     FolderStamp Stamp(string folder);
 
+    /// <summary>How much room there is on the volume of a folder; null where the system does not say.</summary>
+    VolumeSpace? SpaceOf(string folder) => null;
+
     /// <summary>Makes a folder whose parent is there; false when it was there already.</summary>
     bool CreateFolder(string folder);
 
@@ -72,6 +75,10 @@ internal interface IPlatform
 /// <param name="Volume">Equal for folders of one volume, during this start of the machine.</param>
 /// <param name="IsLocal">Whether the volume is this machine's own.</param>
 internal readonly record struct FolderStamp(string Identity, string Volume, bool IsLocal);
+
+/// <summary>The room on a volume, in bytes.</summary>
+/// <param name="Free">For this account.</param>
+internal readonly record struct VolumeSpace(long Free, long Total);
 
 /// <summary>A new file that is being written.</summary>
 internal interface IStagedFile : IDisposable

@@ -64,5 +64,8 @@ internal static partial class LinuxCalls
     public struct VolumeState
     {
         [FieldOffset(0)] public long Type;
+        [FieldOffset(16)] public ulong Blocks;
+        [FieldOffset(32)] public ulong Available;
+        [FieldOffset(72)] public long BlockSize;
     }
 }

@@ -38,6 +38,12 @@ internal sealed class LinuxPlatform(IFileSystem files) : PortablePlatform(files)
         return new(identity, string.Create(CultureInfo.InvariantCulture, $"{stat.DeviceMajor}:{stat.DeviceMinor}"), LinuxVolumes.IsLocal(volume.Type));
     }
 
+    public override VolumeSpace? SpaceOf(string folder)
+    {
+        Check(LinuxCalls.StatFs(folder, out var volume), folder);
+        return new((long)volume.Available * volume.BlockSize, (long)volume.Blocks * volume.BlockSize);
+    }
+
     public override bool CreateFolder(string folder)
     {
         if (LinuxCalls.MakeFolder(folder, 0x1FF) == 0)

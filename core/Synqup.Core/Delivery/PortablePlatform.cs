@@ -40,6 +40,8 @@ internal abstract class PortablePlatform(IFileSystem files) : IPlatform
 
     public abstract FolderStamp Stamp(string folder);
 
+    public virtual VolumeSpace? SpaceOf(string folder) => null;
+
     public abstract bool CreateFolder(string folder);
 
     public virtual void Hide(string folder)

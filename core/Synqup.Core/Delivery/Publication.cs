@@ -108,8 +108,9 @@ internal sealed partial class Publication(RootSession session, IBatchLedger ledg
             else
                 set.NameTaken = true;
         }
-        catch (Exception e) when (DiskFailures.Of(e) is DiskFailure.Held or DiskFailure.Denied)
+        catch (Exception e) when (DiskFailures.Of(e) is DiskFailure.Held or DiskFailure.Denied or DiskFailure.OtherVolume)
         {
+            // It may pass, and if not it is this folder's fault and no other's.
             set.HeldBy = e;
         }
         return false;

@@ -58,6 +58,11 @@ internal sealed class RootStandings(RootIdentity identity)
         $"\"{identity.Shown}\" is still in use by the agent that is to be taken over from ({marker.Agent} of {marker.Office}).",
         $"It leaves by itself within a minute after the Console has given its accounting package configuration to this agent; or stop it. Then say it again: {Order("--adopt")}");
 
+    public RootStanding Hanging(TimeSpan since) => new(
+        RootState.Hanging,
+        $"\"{identity.Shown}\" does not answer: a call of the system has not returned for {since.TotalSeconds:0} seconds.",
+        "Check the disk, or the server and the network of the share; the agent goes on by itself as soon as it answers.");
+
     public RootStanding Failed(Exception e) => (e as StatedException)?.Root ?? new(
         RootState.Unreadable,
         e is InvalidDataException ? e.Message : DiskFailures.Sentence(e, identity.Shown),

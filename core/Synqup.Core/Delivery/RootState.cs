@@ -32,6 +32,12 @@ internal enum RootState
     /// <summary>Another process holds the lock.</summary>
     Locked,
 
+    /// <summary>There is hardly any room left on a volume that it needs.</summary>
+    Full,
+
+    /// <summary>A call of the system does not return.</summary>
+    Hanging,
+
     /// <summary>The marker, a manifest or the folder cannot be read or written.</summary>
     Unreadable,
 }

@@ -27,6 +27,10 @@ internal static partial class WindowsCalls
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool GetFileInformation(SafeFileHandle handle, out FileInformation information);
 
+    [LibraryImport("kernel32", EntryPoint = "GetDiskFreeSpaceExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetFreeSpace(string folder, out long available, out long total, out long free);
+
     [LibraryImport("ntdll", EntryPoint = "NtQuerySystemInformation")]
     public static partial int QuerySystemInformation(int kind, out SystemTimes information, int size, out int returned);
 

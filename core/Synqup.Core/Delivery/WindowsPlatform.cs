@@ -30,6 +30,9 @@ internal sealed class WindowsPlatform(IFileSystem files) : PortablePlatform(file
         return new(identity, information.VolumeSerialNumber.ToString("x", CultureInfo.InvariantCulture), !root.StartsWith(@"\\", StringComparison.Ordinal) && Files.DriveInfo.New(root).DriveType != DriveType.Network);
     }
 
+    public override VolumeSpace? SpaceOf(string folder) =>
+        WindowsCalls.GetFreeSpace(Long(folder).TrimEnd('\\') + '\\', out var available, out var total, out _) ? new(available, total) : throw Failed(Marshal.GetLastPInvokeError(), folder);
+
     public override bool CreateFolder(string folder)
     {
         if (WindowsCalls.CreateDirectory(Long(folder), 0))

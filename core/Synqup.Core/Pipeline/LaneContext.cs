@@ -10,7 +10,7 @@ internal sealed record LaneContext(
     PipelineParts Parts, RunMode Mode, Announcement Announcement, Outcomes Outcomes, Signal Backlog, Func<RoutedDocument, Rerouted> RouteAgain)
 {
     /// <summary>Limits the requests for contents over all lanes.</summary>
-    public SemaphoreSlim Downloads { get; } = new(Parts.Concurrency.Downloads);
+    public DownloadSlots Downloads { get; } = new(Parts.Concurrency.Downloads);
 
     public ILogger<RootLane> Logger { get; } = Parts.Log<RootLane>();
 }

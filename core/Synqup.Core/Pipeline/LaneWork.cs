@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Delivery;
@@ -6,7 +7,7 @@ using Synqup.Core.Sources;
 namespace Synqup.Core.Pipeline;
 
 /// <summary>The work in a root that is ready, until it no longer is.</summary>
-internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Action published, Signal settled, Func<CancellationToken, Task> lookAgain, LaneContext context)
+internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDocument> queue, Action hasRoom, Func<bool> isFull, Action published, Signal settled, Func<CancellationToken, Task> lookAgain, LaneContext context)
 {
     private const long BatchBytes = 64L << 20;
 
@@ -17,10 +18,25 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
 
     private readonly Channel<StagedDocuments> _staged = Channel.CreateBounded<StagedDocuments>(1);
     private readonly List<Task> _held = [];
+    private readonly ConcurrentDictionary<IReadOnlyList<RoutedDocument>, bool> _inWork = new();
+    private readonly ConcurrentDictionary<DownloadSlots.Slot, bool> _slots = new();
 
     private sealed record StagedDocuments(StagingBatch Batch, IReadOnlyList<RoutedDocument> Documents);
 
-    /// <summary>Returns when the root is not ready any more.</summary>
+    /// <summary>The documents that are being staged or published.</summary>
+    public IEnumerable<RoutedDocument> InWork => _inWork.Keys.SelectMany(d => d);
+
+    /// <summary>Whether contents were fetched for it.</summary>
+    public bool HasFetched { get; private set; }
+
+    /// <summary>While this root hangs, others fetch in its place.</summary>
+    public void LetOthersFetch()
+    {
+        foreach (var slot in _slots.Keys)
+            slot.Dispose();
+    }
+
+    /// <summary>Returns when the root is not ready any more, or has no room.</summary>
     public async Task RunAsync(int stagers, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -67,9 +83,15 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
         {
             if (!root.Standing.IsReady)
                 return;
+            if (isFull())
+            {
+                _staged.Writer.TryComplete();
+                return;
+            }
             var documents = Take();
             if (documents.Count == 0)
                 continue;
+            _inWork.TryAdd(documents, true);
             StagedDocuments? staged = null;
             try
             {
@@ -81,7 +103,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 if (staged is not null)
                     await GiveUpAsync(staged);
                 else
-                    context.Outcomes.Park(documents.Select(d => d.Entry));
+                    Park(documents);
                 throw;
             }
         }
@@ -103,13 +125,15 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
         while (true)
         {
             await context.Announcement.AcceptedAsync(cancellationToken);
-            await context.Downloads.WaitAsync(cancellationToken);
+            var slot = await context.Downloads.TakeAsync(cancellationToken);
+            _slots.TryAdd(slot, true);
             StagingBatch? batch = null;
             try
             {
                 batch = root.OpenBatch(documents[^1].Version, [.. documents.Select(d => d.Set)]);
                 outage.Asking();
                 await context.Parts.Source.FetchAsync(batch.Requests, batch, cancellationToken);
+                HasFetched = true;
                 await batch.FlushAsync(cancellationToken);
                 return Interlocked.Exchange(ref batch, null)!;
             }
@@ -130,7 +154,8 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
             }
             finally
             {
-                context.Downloads.Release();
+                _slots.TryRemove(slot, out _);
+                slot.Dispose();
                 if (batch is not null)
                     await batch.DisposeAsync();
             }
@@ -171,6 +196,7 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
                 }
                 finally
                 {
+                    _inWork.TryRemove(next.Documents, out _);
                     if (done)
                         await next.Batch.DisposeAsync();
                     else
@@ -196,7 +222,13 @@ internal sealed partial class LaneWork(DeliveryRoot root, ChannelReader<RoutedDo
     private async Task GiveUpAsync(StagedDocuments staged)
     {
         await staged.Batch.DisposeAsync();
-        context.Outcomes.Park(staged.Documents.Select(d => d.Entry));
+        Park(staged.Documents);
+    }
+
+    private void Park(IReadOnlyList<RoutedDocument> documents)
+    {
+        _inWork.TryRemove(documents, out _);
+        context.Outcomes.Park(documents.Select(d => d.Entry));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} documents wait for their contents from {Source}: {Problem}")]

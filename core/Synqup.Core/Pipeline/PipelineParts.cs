@@ -30,6 +30,9 @@ internal sealed record PipelineParts
 
     public required ConcurrencySettings Concurrency { get; init; }
 
+    /// <summary>Null: room is not looked at.</summary>
+    public DiskSpace? Space { get; init; }
+
     public required PipelineProgress Progress { get; init; }
 
     /// <summary>Of this connection.</summary>

@@ -13,6 +13,10 @@ internal sealed class RetryLadder(params TimeSpan[] rungs)
         TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24));
 
+    /// <summary>For a destination that can be opened and fails when something is delivered: its documents are fetched for nothing each time.</summary>
+    public static RetryLadder Destination { get; } = new(
+        TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1));
+
     /// <summary>For a connection or a folder that a person is waiting for: it comes back within half a minute of its cause going away.</summary>
     public static RetryLadder Reconnection { get; } = new(
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));

@@ -8,7 +8,7 @@ namespace Synqup.Core.Pipeline;
 
 /// <summary>
 /// Delivers into one root: opens it, by a ladder until it is ready; stages the next batches while one is published; goes offline
-/// and resumes by itself.
+/// and resumes by itself, also where it fails only when it is delivered to, hangs, or has no room.
 /// </summary>
 internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) : IAsyncDisposable
 {
@@ -20,6 +20,9 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <summary>Without room for so long, documents go back to the ledger instead of holding up those of other roots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A call that takes longer hangs: flushing a full batch on a slow disk takes less.</summary>
+    public static readonly TimeSpan Hangs = TimeSpan.FromSeconds(60);
+
     /// <summary>How often sets that wait for their folder are looked at.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -27,10 +30,15 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     private readonly TaskCompletionSource _opened = OwnOrder.NewCompletion();
     private readonly Signal _settled = new();
     private readonly Signal _room = new();
+    private readonly Signal _hung = new();
     private volatile string? _offline;
     private volatile bool _stalled;
     private volatile bool _left;
+    private volatile bool _hangs;
+    private volatile LaneWork? _work;
     private volatile int _failures;
+    private volatile int _broken;
+    private volatile bool _full;
 
     /// <summary>Completes when the root was opened, or could not be, for the first time.</summary>
     public Task Opened => _opened.Task;
@@ -52,6 +60,11 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         return null;
     }
 
+    public string Shown => root.Identity.Shown;
+
+    /// <summary>For how long a call of its disk has not returned.</summary>
+    public TimeSpan Silence => root.Silence;
+
     /// <summary>The source has answered for documents of this root, perhaps.</summary>
     public void Settled() => _settled.Set();
 
@@ -65,15 +78,60 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
             var report = await root.OpenAsync(cancellationToken);
             Show(report);
             _opened.TrySetResult();
-            if (report.Standing.IsReady)
+            var standing = report.Standing.IsReady ? Space() ?? report.Standing : report.Standing;
+            var pause = RetryLadder.Reconnection.After(_failures + 1, context.Parts.Time);
+            if (standing.IsReady)
             {
                 await ResumeAsync(cancellationToken);
-                await new LaneWork(root, _queue.Reader, HasRoom, Works, _settled, LookAgainAsync, context).RunAsync(Stagers, cancellationToken);
+                var work = _work = new LaneWork(root, _queue.Reader, HasRoom, () => Space() is not null, Published, _settled, LookAgainAsync, context);
+                await work.RunAsync(Stagers, cancellationToken);
+                _work = null;
+                standing = root.Standing;
+                // What only fails when something is delivered is not tried as often: contents are fetched for it each time.
+                if (!standing.IsReady && work.HasFetched)
+                    pause = RetryLadder.Destination.After(++_broken, context.Parts.Time);
             }
-            // Also when it could be opened: what only fails when something is published must not be tried without a pause.
-            await SuspendAsync(root.Standing, cancellationToken);
-            await Task.Delay(RetryLadder.Reconnection.After(++_failures, context.Parts.Time), context.Parts.Time, cancellationToken);
+            if (standing.State is not (RootState.Ready or RootState.Full))
+                _failures++;
+            await SuspendAsync(standing, pause, cancellationToken);
+            await Task.Delay(pause, context.Parts.Time, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Looks whether a call of the disk hangs. Then its documents wait, and whatever else would wait for it goes on without: the call
+    /// itself, once it returns, says that the root is back.
+    /// </summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var (hung, place) = (_hangs, root.Identity.Shown);
+        _hangs = root.Silence >= Hangs;
+        if (_hangs)
+            _work?.LetOthersFetch();
+        if (_hangs && !hung)
+        {
+            var standing = new RootStandings(root.Identity).Hanging(Hangs);
+            context.Parts.Health.Raise("root.hangs", place, HealthSeverity.Error, standing.Problem!, standing.Remedy!);
+            _hung.Set();
+            _opened.TrySetResult();
+            await WaitAsync($"{standing.Problem} {standing.Remedy}", cancellationToken);
+            // One pass does not wait for ever: what is on its way into this root counts as what waits for it.
+            if (context.Mode == RunMode.OnePass && _work is { } work)
+                context.Outcomes.Park(work.InWork.Select(d => d.Entry));
+        }
+        else if (hung && !_hangs)
+        {
+            context.Parts.Health.Clear("root.hangs", place);
+            if (root.Standing.IsReady)
+                await ResumeAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Something was published.</summary>
+    private void Published()
+    {
+        _broken = 0;
+        Works();
     }
 
     /// <summary>Something was published, or nothing failed for a while: only now is it certain that a root works again.</summary>
@@ -84,14 +142,17 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     }
 
     public Task CloseBatchesAsync(CancellationToken cancellationToken) =>
-        root.Standing.IsReady ? root.CloseAsync(cancellationToken) : Task.CompletedTask;
+        root.Standing.IsReady ? EndsAsync(root.CloseAsync(cancellationToken)) : Task.CompletedTask;
 
     /// <summary>Publishes what a person released, where this agent may publish at all.</summary>
     public async Task<ReleaseReport> ReleaseAsync(IReadOnlyList<SetKey> sets, CancellationToken cancellationToken)
     {
         if (context.Announcement.Standing != Standing.Accepted)
             return ReleaseReport.AllWait(sets, $"{context.Parts.Source.Name} has not accepted this agent yet since it started.");
-        var report = await root.ReleaseAsync(sets, cancellationToken);
+        var released = root.ReleaseAsync(sets, cancellationToken);
+        if (!await EndsAsync(released))
+            return ReleaseReport.AllWait(sets, new RootStandings(root.Identity).Hanging(Hangs).Problem!);
+        var report = await released;
         context.Parts.Progress.Delivered(report.Settled.Count(s => s.State == DeliveryState.Delivered));
         return report;
     }
@@ -99,7 +160,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <summary>Removes what sets have staged that a person settled.</summary>
     public async Task LetGoAsync(IReadOnlyList<SetKey> sets)
     {
-        await root.LetGoAsync(sets);
+        await EndsAsync(root.LetGoAsync(sets));
         Settled();
     }
 
@@ -115,8 +176,9 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     /// <summary>Once it has been left, nothing about this root is a problem of this agent.</summary>
     public void Forget()
     {
-        foreach (var code in new[] { "root.offline", "root.waiting" })
+        foreach (var code in new[] { "root.offline", "root.waiting", "root.hangs" })
             context.Parts.Health.Clear(code, root.Identity.Shown);
+        context.Parts.Space?.Forget(root.Identity.Shown);
     }
 
     public async ValueTask DisposeAsync()
@@ -135,7 +197,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         {
             await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
             Show(await root.OpenAsync(cancellationToken));
-            if (root.Standing.IsReady)
+            if (root.Standing.IsReady && Space() is null)
                 Works();
         }
     }
@@ -165,12 +227,41 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         }
     }
 
-    private async Task SuspendAsync(RootStanding standing, CancellationToken cancellationToken)
+    /// <summary>Why there is no room; null when there is. The agent's other roots may have some.</summary>
+    private RootStanding? Space()
+    {
+        var full = context.Parts.Space?.Look(root.Identity.Shown, () => root.Space);
+        if (full is null && _full)
+            Works();
+        _full = full is not null;
+        return full;
+    }
+
+    /// <summary>Whether something that the root does ended, and was not left to itself because the root hangs.</summary>
+    private async Task<bool> EndsAsync(Task work)
+    {
+        for (var hung = _hung.Next; !work.IsCompleted; hung = _hung.Next)
+        {
+            if (_hangs)
+                return false;
+            await Task.WhenAny(work, hung);
+        }
+        await work;
+        return true;
+    }
+
+    /// <param name="pause">After which it is tried again.</param>
+    private async Task SuspendAsync(RootStanding standing, TimeSpan pause, CancellationToken cancellationToken)
     {
         if (standing.IsReady)
             return;
-        context.Parts.Health.Raise("root.offline", root.Identity.Shown, HealthSeverity.Error, standing.Problem!, standing.Remedy!);
-        var reason = $"{standing.Problem} {standing.Remedy}";
+        var remedy = pause < TimeSpan.FromMinutes(1) ? standing.Remedy! : $"{standing.Remedy} Next try: {context.Parts.Time.GetUtcNow() + pause:HH:mm} UTC, or when the agent is started again.";
+        context.Parts.Health.Raise("root.offline", root.Identity.Shown, HealthSeverity.Error, standing.Problem!, remedy);
+        await WaitAsync($"{standing.Problem} {standing.Remedy}", cancellationToken);
+    }
+
+    private async Task WaitAsync(string reason, CancellationToken cancellationToken)
+    {
         if (_offline is null)
             Offline(context.Logger, root.Identity.Shown, reason);
         _offline = reason;
@@ -200,7 +291,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
         if (report.Settled.Count + report.Adopted + report.PartsRemoved > 0)
             Recovered(context.Logger, place, report.Settled.Count, unseen, report.Adopted, report.PartsRemoved);
 
-        if (report.Standing.IsReady && _failures == 0)
+        if (report.Standing.IsReady && _failures == 0 && !_full)
             context.Parts.Health.Clear("root.offline", place);
         if (report.Waiting is [var first, ..])
             context.Parts.Health.Raise("root.waiting", place, HealthSeverity.Error,

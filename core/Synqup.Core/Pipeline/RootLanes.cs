@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Synqup.Core.Delivery;
 using Synqup.Core.Routing;
 
@@ -6,8 +7,13 @@ namespace Synqup.Core.Pipeline;
 
 /// <summary>One lane per root: a destination that is slow or offline holds up only its own documents.</summary>
 /// <param name="open">Makes the root for a local path and the path as the template shows it.</param>
-internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneContext context) : IAsyncDisposable
+internal sealed partial class RootLanes(Func<string, string, DeliveryRoot> open, LaneContext context) : IAsyncDisposable
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of a root that hangs, when the agent stops: whoever stops it kills it before long.</summary>
+    private static readonly TimeSpan PatienceAtStop = TimeSpan.FromSeconds(10);
+
     // Lazy, since two stages may ask for one root at the same moment: a second lane would lock out the first.
     private readonly ConcurrentDictionary<string, Lazy<RunningLane>> _lanes = new(Paths);
     private readonly TaskCompletionSource _failed = OwnOrder.NewCompletion();
@@ -34,6 +40,17 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
 
     /// <summary>The lane of a root that is open already; null where none is.</summary>
     public RootLane? Find(string root) => _lanes.TryGetValue(root, out var lane) ? lane.Value.Lane : null;
+
+    /// <summary>Looks until cancelled whether a root hangs.</summary>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var lane in _lanes.Values.Select(l => l.Value.Lane))
+                await lane.LookAsync(cancellationToken);
+            await Task.Delay(LookEvery, context.Parts.Time, cancellationToken);
+        }
+    }
 
     /// <summary>Waits until every lane has tried once to open its root, so that what it settled is known.</summary>
     public Task OpenedAsync(CancellationToken cancellationToken) =>
@@ -65,13 +82,30 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
             await Task.WhenAny(Task.WhenAll(others.Select(LeaveAsync)), context.Parts.Time.PauseAsync(patience, cancellationToken));
     }
 
-    /// <summary>Finishes the batches that are being published, and gives up the rest.</summary>
+    /// <summary>Finishes the batches that are being published, and gives up the rest. What hangs is left to the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelInOrderAsync();
         foreach (var lane in _lanes.Values.Select(l => l.Value))
-            await lane.DisposeAsync();
+            await EndAsync(lane);
         _stop.Dispose();
+    }
+
+    private async Task EndAsync(RunningLane lane)
+    {
+        var ending = lane.DisposeAsync().AsTask();
+        while (!ending.IsCompleted)
+        {
+            if (lane.Lane.Silence >= PatienceAtStop)
+            {
+                LeftHanging(context.Logger, lane.Lane.Shown);
+                return;
+            }
+            using var timer = new CancellationTokenSource();
+            await Task.WhenAny(ending, context.Parts.Time.PauseAsync(TimeSpan.FromSeconds(1), timer.Token));
+            await timer.CancelInOrderAsync();
+        }
+        await ending;
     }
 
     private async Task LeaveAsync(KeyValuePair<string, Lazy<RunningLane>> left)
@@ -111,6 +145,9 @@ internal sealed class RootLanes(Func<string, string, DeliveryRoot> open, LaneCon
             _failed.TrySetException(e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Destination} does not answer: it is not waited for, and the next start goes on there by what it finds")]
+    private static partial void LeftHanging(ILogger logger, string destination);
 
     /// <summary>Ends once, whoever asks for it, and everybody who asks waits for the same end.</summary>
     private sealed class RunningLane(RootLane lane, Task running, CancellationTokenSource stop) : IAsyncDisposable

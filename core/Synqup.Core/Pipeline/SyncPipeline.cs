@@ -62,8 +62,9 @@ internal sealed class SyncPipeline : IAsyncDisposable
 
         var watched = _waiting.RunAsync(stop.Token);
         var beside = _mode == RunMode.OnePass ? _announcement.RunAsync(stop.Token) : _parts.Care?.RunAsync(_parts.Ledger, stop.Token);
+        var looked = _lanes.WatchAsync(stop.Token);
 
-        Task[] stages = [rooted, fetched, routed, acknowledged, watched, decided, ended, .. beside is null ? Array.Empty<Task>() : [beside]];
+        Task[] stages = [rooted, looked, fetched, routed, acknowledged, watched, decided, ended, .. beside is null ? Array.Empty<Task>() : [beside]];
         try
         {
             await await FirstAsync(stages, delivered, fetched, ended);

@@ -55,6 +55,7 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
         Announcement = announcement,
         OpenRoot = (local, shown, hasReplaced) => OpenRoot(connection, local, shown, ledger, hasReplaced),
         Concurrency = settings.Concurrency,
+        Space = new DiskSpace(settings.DiskSpace, services.GetRequiredService<HealthBoard>(), settings.DataFolder, () => services.GetRequiredService<IPlatform>().SpaceOf(settings.DataFolder)),
         Progress = progress,
         Health = Health(connection),
         Time = time,

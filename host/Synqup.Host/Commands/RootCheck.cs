@@ -22,6 +22,8 @@ internal sealed record RootOrders(IReadOnlyList<string> Create, IReadOnlyList<st
 /// <summary>Probes the root of every template, after doing what a person ordered for it.</summary>
 internal sealed class RootCheck(IServiceProvider services, AgentSettings settings, RootOrders orders)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly List<RoutingTable> _tables = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -76,7 +78,21 @@ internal sealed class RootCheck(IServiceProvider services, AgentSettings setting
         orders.All.Where(one => !_known.Contains(RootOrders.Normal(one)))
             .Select(one => new Finding(CheckArea.Folder, one, "No accounting package configuration of this agent has this root, so nothing was done to it.", "Give the root as 'synqup check' lists it."));
 
+    /// <summary>Not for ever: a share that hangs answers neither yes nor no.</summary>
     private async Task<Finding> LookAsync(string connection, string path, string shown, LookLedger ledger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(() => LookAtAsync(connection, path, shown, ledger, cancellationToken), cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            var hanging = new RootStandings(new RootIdentity(path, shown, "", "", connection)).Hanging(Patience);
+            return new Finding(CheckArea.Folder, shown, hanging.Problem, hanging.Remedy);
+        }
+    }
+
+    private async Task<Finding> LookAtAsync(string connection, string path, string shown, LookLedger ledger, CancellationToken cancellationToken)
     {
         await using var root = services.GetRequiredService<ConnectionParts>().OpenRoot(connection, path, shown, ledger);
         var place = path == shown ? shown : $"{shown} ({path})";

@@ -73,6 +73,8 @@ internal sealed class SettingsReaderTests : SettingsFixture
     [TestCase(""" "proxy": { "address": "proxy:3128" } """, "proxy.address", "not the address of a proxy")]
     [TestCase(""" "proxy": { "address": "http://u:p@proxy" } """, "proxy.address", "not the address of a proxy")]
     [TestCase(""" "proxy": { "address": "http://proxy", "password": "p" } """, "proxy.userName", "password without a user")]
+    [TestCase(""" "diskSpace": { "stopBelow": -1 } """, "diskSpace.stopBelow", "-1 is not possible")]
+    [TestCase(""" "diskSpace": { "stopBelow": 500, "warnBelow": 100 } """, "diskSpace.warnBelow", "after the stop")]
     [TestCase(""" "limits": {} """, "limits", "not what belongs here")]
     [TestCase(""" "limits": [ {} ] """, "limits[0]", "limits nothing")]
     [TestCase(""" "limits": [ { "bytesPerSecond": 0 } ] """, "limits[0].bytesPerSecond", "0 is not possible")]

@@ -17,6 +17,8 @@ internal class PlatformWrapper(IPlatform inner) : IPlatform
 
     public virtual FolderStamp Stamp(string folder) => Call(nameof(Stamp), folder, () => inner.Stamp(folder));
 
+    public virtual VolumeSpace? SpaceOf(string folder) => inner.SpaceOf(folder);
+
     public bool CreateFolder(string folder) => Call(nameof(CreateFolder), folder, () => inner.CreateFolder(folder));
 
     public void Hide(string folder) => Call(nameof(Hide), folder, () => inner.Hide(folder));
@@ -107,6 +109,11 @@ internal sealed class HookedPlatform(IPlatform inner) : PlatformWrapper(inner)
 
     /// <summary>Behaves as a share: not this machine's volume, and no flush for all.</summary>
     public bool IsShare { get; set; }
+
+    /// <summary>How much room there is; null for as much as there is.</summary>
+    public Func<VolumeSpace?>? Space { get; set; }
+
+    public override VolumeSpace? SpaceOf(string folder) => Space is { } space ? space() : base.SpaceOf(folder);
 
     public override string BootId => OtherBootId ?? base.BootId;
 

@@ -251,6 +251,23 @@ internal sealed class RootStateTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_folder_whose_own_staging_is_on_another_volume_needs_a_person_and_fails_no_other_folder()
+    {
+        var root = await OpenRootAsync();
+        Platform.Before = (name, path) =>
+        {
+            if (name == "TryRename" && path.StartsWith(Inbox, StringComparison.Ordinal))
+                throw new IOException("Invalid cross-device link.", OperatingSystem.IsWindows() ? unchecked((int)0x80070011) : 18);
+        };
+        var published = await DeliverAsync(root, Plan("d1"), Plan("d2", customer: "Peeters"));
+        await AdvanceUntilAsync(published.Held);
+
+        Assert.That((await published.Held).Single(), Has.Property("Ending").EqualTo(SetEnding.Quarantined).And.Property("Reason").Contains("is on another volume"));
+        Assert.That(published.Results.Single(), Has.Property("Ending").EqualTo(SetEnding.Delivered));
+        Assert.That(root.Standing.IsReady);
+    }
+
+    [Test]
     public async Task What_is_held_at_a_clean_stop_needs_no_person_and_is_published_after_the_next_start()
     {
         var root = await OpenRootAsync();

@@ -7,6 +7,7 @@ using Synqup.Core.Ledger;
 using Synqup.Core.Pipeline;
 using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
+using Synqup.Core.Tests.Delivery;
 using Synqup.Core.Tests.Routing;
 
 namespace Synqup.Core.Tests.Pipeline;
@@ -31,6 +32,15 @@ internal abstract class PipelineFixture
     protected LaterTime Calendar { get; } = new();
 
     protected TimeProvider Time { get; set; }
+
+    /// <summary>That of the roots.</summary>
+    protected TimeProvider RootTime { get; set; } = TimeProvider.System;
+
+    protected HookedPlatform Disk { get; } = new(Platform.ForThisSystem(new FileSystem()));
+
+    protected ConcurrencySettings Concurrency { get; set; } = new();
+
+    protected DiskSpace? Space { get; set; }
 
     protected DeliveryLedger Ledger { get; private set; } = null!;
 
@@ -113,8 +123,9 @@ internal abstract class PipelineFixture
                 Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, new FolderOwners(), Health, NullLogger<ConfigurationFeed>.Instance),
             Announcement = announcement,
             OpenRoot = (path, shown, _) => new DeliveryRoot(
-                new RootIdentity(path, shown, "Office", "agent", "office"), Platform.ForThisSystem(files), Ledger, TimeProvider.System, NullLogger<DeliveryRoot>.Instance),
-            Concurrency = new ConcurrencySettings(),
+                new RootIdentity(path, shown, "Office", "agent", "office"), Disk, Ledger, RootTime, NullLogger<DeliveryRoot>.Instance),
+            Concurrency = Concurrency,
+            Space = Space,
             Progress = Progress,
             Health = Health,
             Time = Time,

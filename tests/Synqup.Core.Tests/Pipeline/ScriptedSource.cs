@@ -80,6 +80,9 @@ internal sealed class ScriptedSource : IDocumentSource
         }
     }
 
+    /// <summary>Documents whose content is never what was listed.</summary>
+    public HashSet<string> Garbled { get; } = [];
+
     public static string Content(string id) => $"<Invoice>{id}</Invoice>";
 
     public void Configure(IReadOnlyList<AccountingPackageConfiguration> configurations, IReadOnlyList<CustomerDescription> customers)
@@ -171,7 +174,7 @@ internal sealed class ScriptedSource : IDocumentSource
             else if (Forwarded.Contains(part.DocumentId))
                 await receiver.UnavailableAsync(part, "It was forwarded.", Absence.AlreadyForwarded, cancellationToken);
             else
-                await receiver.ReceiveAsync(part, new MemoryStream(Encoding.UTF8.GetBytes(Content(part.DocumentId))), cancellationToken);
+                await receiver.ReceiveAsync(part, new MemoryStream(Encoding.UTF8.GetBytes(Content(Garbled.Contains(part.DocumentId) ? "x" : part.DocumentId))), cancellationToken);
         }
     }
 

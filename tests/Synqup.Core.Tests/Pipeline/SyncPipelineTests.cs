@@ -235,10 +235,11 @@ internal sealed class SyncPipelineTests : PipelineFixture
         var time = new HurriedTime();
         Time = time;
         await using var running = Run();
-        await Until(() => Source.Fetches >= 4);
+        await Until(() => Source.Fetches >= 3);
 
         Assert.That(time.Waits.Count(w => w > TimeSpan.FromSeconds(0.7) && w < TimeSpan.FromSeconds(1.3)), Is.EqualTo(1), "only the first pause is about a second");
-        Assert.That(Health.Problems.Select(p => p.Code), Does.Contain("root.offline"));
+        Assert.That(time.Waits.Count(w => w > TimeSpan.FromSeconds(45) && w < TimeSpan.FromSeconds(75)), Is.EqualTo(1), "the second is about a minute");
+        Assert.That(Health.Problems.Single(p => p.Code == "root.offline").Remedy, Does.Contain("Next try: "));
         inTheWay.Delete();
 
         await Until(() => Delivered("one").Count == 1 && Health.Problems.Count == 0);

@@ -120,7 +120,8 @@ internal static class PortalServices
         // Plain HTTP to this machine must not leave it through a proxy.
         UseProxy = !connection.Address.IsLoopback,
         Proxy = connection.Proxy,
-        MaxConnectionsPerServer = 16,
+        // Contents are limited by the settings, and one that a hanging disk does not take keeps its connection.
+        MaxConnectionsPerServer = kind == AnswerKind.Content ? 256 : 16,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),

@@ -5,7 +5,7 @@ using Synqup.Core.Sources.Portal.Limits;
 
 namespace Synqup.Core.Sources.Portal.Contents;
 
-/// <summary>Asks of many documents whether they are still offered: a bundle without parts, whose entries are the problems.</summary>
+/// <summary>Asks of many documents whether their contents would be given: a bundle without parts, whose entries are the problems.</summary>
 internal sealed class OfferQuestion(PortalConnection connection, IPortalContents contents, PortalFailures failures, TrafficLimits limits, TimeProvider time)
 {
     private const int MostDocuments = 1000;
