@@ -7,7 +7,7 @@ namespace Synqup.Core.Delivery;
 internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger logger)
 {
     private readonly List<SetOutcome> _settled = [];
-    private readonly Dictionary<SetKey, string> _impossible = [];
+    private readonly Dictionary<SetKey, Impossibility> _impossible = [];
     private readonly Dictionary<SetKey, string> _waiting = [];
     private readonly HashSet<SetKey> _begun = [];
 
@@ -22,7 +22,7 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
             if (failure is not null)
                 _waiting.Add(key, failure);
             else
-                _impossible.Add(key, $"The agent keeps no copy of it below \"{session.Layout.Root}\" any more, so that it cannot be published. {Remedy.CloseOrDeliverAgain(key.DocumentId)}");
+                _impossible.Add(key, new(Obstacle.NothingLeft, $"The agent keeps no copy of it below \"{session.Layout.Root}\" any more, so that it cannot be published. {Remedy.CloseOrDeliverAgain(key.DocumentId)}"));
         }
         return new(_settled, _impossible, _waiting);
     }
@@ -61,12 +61,12 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
         }
         if (taken is not null)
         {
-            _impossible[SetKey.Of(set.Record)] = $"The name {taken} is taken by another file still. {Remedy.MoveAway(set.Record)}";
+            _impossible[SetKey.Of(set.Record)] = new(Obstacle.NameTaken, $"The name {taken} is taken by another file still. {Remedy.MoveAway(set.Record)}");
             return false;
         }
         if (left || gone is null)
             return true;
-        _impossible[SetKey.Of(set.Record)] = $"The agent's own copy of {gone} is gone, so that it cannot be published any more: {Remedy.DeliverAgain}.";
+        _impossible[SetKey.Of(set.Record)] = new(Obstacle.NothingLeft, $"The agent's own copy of {gone} is gone, so that it cannot be published any more. {Remedy.CloseOrDeliverAgain(set.Record.DocumentId)}");
         return false;
     }
 
@@ -101,9 +101,14 @@ internal sealed class Release(RootSession session, IBatchLedger ledger, ILogger 
 
 /// <summary>What became of sets that a person released. One that is in no list is being published still.</summary>
 /// <param name="Settled">The ledger knows already.</param>
-/// <param name="Impossible">Those of which nothing can be published any more, each with the sentence for people.</param>
+/// <param name="Impossible">Those that cannot be published as things are.</param>
 /// <param name="Waiting">Those that cannot be settled yet, each with the cause.</param>
-internal sealed record ReleaseReport(IReadOnlyList<SetOutcome> Settled, IReadOnlyDictionary<SetKey, string> Impossible, IReadOnlyDictionary<SetKey, string> Waiting)
+internal sealed record ReleaseReport(IReadOnlyList<SetOutcome> Settled, IReadOnlyDictionary<SetKey, Impossibility> Impossible, IReadOnlyDictionary<SetKey, string> Waiting)
 {
-    public static ReleaseReport AllWait(IEnumerable<SetKey> sets, string cause) => new([], new Dictionary<SetKey, string>(), sets.ToDictionary(s => s, _ => cause));
+    public static ReleaseReport AllWait(IEnumerable<SetKey> sets, string cause) => new([], new Dictionary<SetKey, Impossibility>(), sets.ToDictionary(s => s, _ => cause));
 }
+
+/// <summary>Why a set cannot be released.</summary>
+/// <param name="Obstacle">What the same again would meet.</param>
+/// <param name="Reason">The sentence for people.</param>
+internal sealed record Impossibility(Obstacle Obstacle, string Reason);

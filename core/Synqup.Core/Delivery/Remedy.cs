@@ -6,7 +6,8 @@ namespace Synqup.Core.Delivery;
 /// <summary>What people can do about a document that waits for them, in one wording.</summary>
 internal static class Remedy
 {
-    public const string DeliverAgain = "have the office deliver the document again from the Console";
+    /// <summary>Of a document that this agent cannot publish as it is.</summary>
+    public static string DeliverAgain(string documentId) => $"have it delivered once more with 'synqup redeliver {documentId}', or by the office from the Console";
 
     /// <summary>Where everything that people decide about is listed, with the commands.</summary>
     public const string List = "'synqup quarantine' lists them, and says what you can do.";
@@ -16,14 +17,14 @@ internal static class Remedy
 
     /// <summary>Of a set that is or was visible, perhaps.</summary>
     public static string Decide(SetRecord set) =>
-        $"Look whether the accounting package has it. If it has, say {Imported(set.DocumentId)}; if not, {Release(set.DocumentId)}, or {DeliverAgain}.";
+        $"Look whether the accounting package has it. If it has, say {Imported(set.DocumentId)}; if not, {Release(set.DocumentId)}, or {DeliverAgain(set.DocumentId)}.";
 
     /// <summary>Of a document that this agent must not publish any more.</summary>
     public static string Close(string documentId) =>
         $"If the accounting package has it, say {Imported(documentId)}; otherwise 'synqup quarantine drop {documentId}'.";
 
     /// <summary>Of a document of which nothing is left to publish.</summary>
-    public static string CloseOrDeliverAgain(string documentId) => $"If the accounting package has it, say {Imported(documentId)}; if not, {DeliverAgain}.";
+    public static string CloseOrDeliverAgain(string documentId) => $"If the accounting package has it, say {Imported(documentId)}; if not, {DeliverAgain(documentId)}.";
 
     /// <summary>Of a set whose name another file has.</summary>
     public static string MoveAway(SetRecord set) => $"Move that file away, then say {Release(set.DocumentId)}.";
@@ -37,7 +38,7 @@ internal static class Remedy
     /// <summary>Why a document is not fetched that the Console was told of already, and what to do.</summary>
     public static string OldLedger(string documentId) =>
         "The Console knows that this delivery was forwarded already, so this agent's ledger is an old copy of itself. "
-        + $"Look whether the accounting package has it. If it has, say {Imported(documentId)}; if not, {DeliverAgain}.";
+        + $"Look whether the accounting package has it. If it has, say {Imported(documentId)}; if not, {DeliverAgain(documentId)}.";
 
     /// <summary>Why a document is not fetched of which the Console was told that the accounting package may have it, and what to do.</summary>
     public static string InDoubt(string documentId) =>

@@ -41,7 +41,7 @@ internal sealed class Resolution(RootSession session, IBatchLedger ledger, ILogg
         set.LookAnew();
         set.Unseen = findings.Contains(Finding.Taken);
         if (Array.IndexOf(findings, Finding.Damaged) is >= 0 and var damaged)
-            set.NeedsPerson($"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain}.", Obstacle.OtherContent);
+            set.NeedsPerson($"Damaged: the staged file of {files[damaged].ShownPath} does not hold the bytes that were written. Check the disk, then {Remedy.DeliverAgain(set.Record.DocumentId)}.", Obstacle.OtherContent);
         else if (Array.IndexOf(findings, Finding.PossiblyImported) is >= 0 and var doubtful)
             set.NeedsPerson($"Possibly imported: the machine or the share stopped while {files[doubtful].ShownPath} was being published. {Remedy.Decide(set.Record)}");
         else if (Array.IndexOf(findings, Finding.NameTaken) is >= 0 and var taken && set.VisibleNames.Any())

@@ -16,6 +16,10 @@ internal static class Decisions
 
     private const int Count = 8;
 
+    private const string ImportedUnanswered = "Counts as delivered. The Console has not answered yet.";
+
+    private const string DroppedUnanswered = "Closed without being delivered. The Console has not answered yet.";
+
     /// <summary>Writes decisions, also beside a running agent, whose own commits wait for this short one. One that is open and not begun is replaced.</summary>
     /// <returns>Of which deliveries it was not written, each with the sentence that says why.</returns>
     /// <exception cref="LedgerException">The ledger cannot be written.</exception>
@@ -28,7 +32,7 @@ internal static class Decisions
             var refused = new Dictionary<long, string>();
             foreach (var delivery in deliveries)
             {
-                if (WhyNot(EntryRow.Find(connection, delivery), decision.Kind) is { } reason)
+                if (WhyNot(connection, EntryRow.Find(connection, delivery), decision.Kind) is { } reason)
                     refused.Add(delivery, reason);
                 else
                     Insert(connection, delivery, decision);
@@ -92,7 +96,7 @@ internal static class Decisions
                 transaction.Count(source, state, DeliveryState.Delivered);
                 transaction.Unacknowledge(source, delivery, AcknowledgementOutcome.Error);
                 transaction.Acknowledge(source, delivery, AcknowledgementOutcome.Forwarded, null);
-                return End(transaction, open.Id, true, "Counts as delivered, and the Console is told that it was forwarded.");
+                return End(transaction, open.Id, true, ImportedUnanswered);
 
             case DecisionKind.Drop:
                 transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, due_at = NULL WHERE id = ?", DeliveryState.Discarded, transaction.Now, delivery);
@@ -100,7 +104,7 @@ internal static class Decisions
                 if (forwarded)
                     return End(transaction, open.Id, true, "Closed here. The Console goes on showing it as forwarded, as it was told before.");
                 transaction.Acknowledge(source, delivery, AcknowledgementOutcome.Error, Dropped(open.Decision));
-                return End(transaction, open.Id, true, "Closed without being delivered, and the Console is told so.");
+                return End(transaction, open.Id, true, DroppedUnanswered);
 
             default:
                 // Its renames may have happened: only its root can tell.
@@ -115,8 +119,28 @@ internal static class Decisions
         }
     }
 
-    /// <summary>It cannot be carried out; the delivery stays as it is.</summary>
-    public static bool Refuse(LedgerTransaction transaction, long id, string reason) => End(transaction, id, false, reason).Length > 0;
+    /// <summary>It cannot be carried out; the delivery stays as it is, and the same is not offered again while it would meet the same.</summary>
+    public static bool Refuse(LedgerTransaction transaction, OpenDecision open, Obstacle obstacle, string reason)
+    {
+        End(transaction, open.Id, false, reason);
+        transaction.Connection.Run("UPDATE delivery SET obstacle = ? WHERE id = ? AND state = ?", obstacle, open.Entry.Id, DeliveryState.Quarantined);
+        return transaction.Connection.Changes > 0;
+    }
+
+    /// <summary>What the source says of a delivery about which a person decided: that it was told is not that it took it over.</summary>
+    public static void Answered(LedgerTransaction transaction, long delivery, AcknowledgementResult result)
+    {
+        var kind = result.Outcome is AcknowledgementOutcome.Forwarded ? DecisionKind.Imported : DecisionKind.Drop;
+        var isTaken = result is { Status: AcknowledgementStatus.Accepted, Detail: null } or { Status: AcknowledgementStatus.AlreadyKnown };
+        var sentence = (kind, isTaken) switch
+        {
+            (DecisionKind.Imported, true) => "Counts as delivered, and the Console shows it as forwarded.",
+            (DecisionKind.Imported, false) => $"Counts as delivered here. The Console does not take that over: {Detail(result)}",
+            (_, true) => "Closed without being delivered, and the Console shows it as an error.",
+            _ => $"Closed here without being delivered. The Console does not take that over: {Detail(result)}",
+        };
+        transaction.Connection.Run("UPDATE decision SET result = ? WHERE delivery = ? AND kind = ? AND succeeded = 1 AND result = ?", sentence, delivery, kind, kind is DecisionKind.Imported ? ImportedUnanswered : DroppedUnanswered);
+    }
 
     /// <summary>What an open decision waits for.</summary>
     public static bool Wait(LedgerTransaction transaction, long id, string cause)
@@ -170,12 +194,20 @@ internal static class Decisions
         return history with { Released = released, Imported = imported };
     }
 
+    /// <summary>Whether all that is missing is the source's answer.</summary>
+    public static bool IsUnanswered(Decision decision) => decision.Result is ImportedUnanswered or DroppedUnanswered;
+
     /// <summary>Why a decision about a delivery is not kept; null when it is.</summary>
-    private static string? WhyNot(LedgerEntry? entry, DecisionKind kind) =>
+    private static string? WhyNot(LedgerConnection connection, LedgerEntry? entry, DecisionKind kind) =>
         entry is null ? "Nothing was done: the ledger does not know the document any more."
         : !NeedsPerson(entry.State) ? Meanwhile(entry.State)
-        : kind is DecisionKind.Release && !entry.MayBeReleased ? $"Nothing was done, since a release would change nothing. {entry.Reason}"
+        : kind is DecisionKind.Release && !entry.MayBeReleased ? $"Nothing was done, since a release would change nothing. {WhyNotReleased(connection, entry)}"
         : null;
+
+    /// <summary>What the last release met, where that is known by one only.</summary>
+    private static string? WhyNotReleased(LedgerConnection connection, LedgerEntry entry) => entry.Obstacle is Obstacle.NothingLeft or Obstacle.NotOffered
+        ? connection.Text("SELECT result FROM decision WHERE delivery = ? AND kind = ? AND succeeded = 0 ORDER BY id DESC LIMIT 1", entry.Id, DecisionKind.Release)
+        : entry.Reason;
 
     private static string Meanwhile(DeliveryState state) => $"Nothing was done: meanwhile the document is {state.ToString().ToLowerInvariant()}.";
 
@@ -209,6 +241,8 @@ internal static class Decisions
     {
         IsBegun = !row.IsNull(from + 7),
     };
+
+    private static string Detail(AcknowledgementResult result) => Sentence.Ended(result.Detail ?? result.Status.ToString());
 
     private static string Dropped(Decision decision) =>
         $"Dropped by {decision.Who} at the agent{(decision.Why is { } why ? $": {Sentence.Ended(why)}" : ".")}";

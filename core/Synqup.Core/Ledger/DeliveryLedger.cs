@@ -130,8 +130,9 @@ internal sealed class DeliveryLedger : IBatchLedger, IAsyncDisposable
         _writer.WriteAsync(transaction => Decisions.CarryOut(transaction, decision), cancellationToken);
 
     /// <summary>A decision cannot be carried out.</summary>
-    public Task RefuseAsync(OpenDecision decision, string reason, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(transaction => Decisions.Refuse(transaction, decision.Id, reason), cancellationToken);
+    /// <param name="obstacle">What the same again would meet.</param>
+    public Task RefuseAsync(OpenDecision decision, Obstacle obstacle, string reason, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(transaction => Decisions.Refuse(transaction, decision, obstacle, reason), cancellationToken);
 
     /// <summary>A decision cannot be carried out yet.</summary>
     public Task WaitAsync(OpenDecision decision, string cause, CancellationToken cancellationToken) =>

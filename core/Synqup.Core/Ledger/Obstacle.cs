@@ -16,4 +16,10 @@ internal enum Obstacle
 
     /// <summary>The source was told that the accounting package may have it, and gives its content as a new delivery only.</summary>
     InDoubt = 4,
+
+    /// <summary>The agent keeps nothing of it that could be published.</summary>
+    NothingLeft = 5,
+
+    /// <summary>The source does not offer it to this agent; until it lists it once more.</summary>
+    NotOffered = 6,
 }

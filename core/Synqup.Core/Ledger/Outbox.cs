@@ -40,6 +40,7 @@ internal static class Outbox
             if (DeliveryRow.Find(connection, source, result.DocumentId, result.DeliveryNumber) is not { } row)
                 continue;
             transaction.Unacknowledge(source, row.Id, result.Outcome);
+            Decisions.Answered(transaction, row.Id, result);
             if (result.Status is AcknowledgementStatus.Invalid)
                 KeepComplaint(connection, row, result);
             else if (result.Outcome is AcknowledgementOutcome.Forwarded && row.State is DeliveryState.Delivered)

@@ -7,9 +7,6 @@ namespace Synqup.Core.Ledger;
 /// <summary>What a page of descriptions means for what is known already.</summary>
 internal sealed class PageRecording(LedgerTransaction transaction, string sourceName)
 {
-    private const string ChangedReason =
-        $"Changed at the source: its content is not the one that was listed first under the same delivery. To get the new one, {Remedy.DeliverAgain}.";
-
     private readonly LedgerConnection _connection = transaction.Connection;
     private readonly long _source = transaction.Source(sourceName);
     private readonly List<LedgerEntry> _new = [], _waiting = [], _superseded = [], _changed = [], _tooLate = [], _again = [];
@@ -84,8 +81,9 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
                 break;
 
             case DeliveryState.Listed or DeliveryState.Deferred when !sameParts:
-                Change(row, DeliveryState.Quarantined, ChangedReason, Obstacle.OtherContent);
-                transaction.Acknowledge(_source, row.Id, AcknowledgementOutcome.Error, ChangedReason);
+                var reason = $"Changed at the source: its content is not the one that was listed first under the same delivery. To get the new one, {Remedy.DeliverAgain(document.Id)}.";
+                Change(row, DeliveryState.Quarantined, reason, Obstacle.OtherContent);
+                transaction.Acknowledge(_source, row.Id, AcknowledgementOutcome.Error, reason);
                 _changed.Add(EntryRow.Find(_connection, row.Id)!);
                 break;
 
@@ -104,6 +102,8 @@ internal sealed class PageRecording(LedgerTransaction transaction, string source
                 break;
 
             case DeliveryState.Quarantined or DeliveryState.Rejected:
+                if (stored.Obstacle is Obstacle.NotOffered)
+                    _connection.Run("UPDATE delivery SET obstacle = ? WHERE id = ?", Obstacle.None, row.Id);
                 // The source still offers it, so it may not have heard.
                 transaction.Acknowledge(_source, row.Id, AcknowledgementOutcome.Error, stored.Reason);
                 _known++;

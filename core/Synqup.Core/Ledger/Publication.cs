@@ -136,7 +136,12 @@ internal static class Publication
         if (row.State is not (DeliveryState.Publishing or DeliveryState.Delivered or DeliveryState.Acknowledged))
             return false;
         if (row.State is not DeliveryState.Publishing)
+        {
             Divergences.Record(transaction, row.Id, DivergenceKind.RenameUndone);
+            // Its batch may have been forgotten, and is one again in which a person may release something. No boot has that id: nothing is known of this one.
+            transaction.Connection.Run(
+                "INSERT INTO batch (root, number, boot_id, configuration_version, at) SELECT root, number, '', '', ? FROM publication WHERE delivery = ? ON CONFLICT DO NOTHING", transaction.Now, row.Id);
+        }
         // A later delivery that waits replaces it: then nothing needs a person any more.
         var state = transaction.LetNextGo(source, row.Id) ? DeliveryState.Superseded : DeliveryState.Quarantined;
         transaction.Connection.Run("UPDATE delivery SET state = ?, changed_at = ?, reason = ?, obstacle = ? WHERE id = ?", state, transaction.Now, outcome.Reason, outcome.Obstacle, row.Id);

@@ -62,13 +62,13 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
         {
             var withdrawn = (await parts.Source.RefusedAsync([.. decisions.Select(one => one.Entry.Document)], cancellationToken)).Where(one => one.Value.Absence == Absence.Withdrawn).ToDictionary();
             foreach (var one in decisions.Where(one => withdrawn.ContainsKey(one.Entry.Document.Id)))
-                await RefuseAsync(one, $"Not published, since {parts.Source.Name} offers it to this agent no longer: {Sentence.Ended(withdrawn[one.Entry.Document.Id].Reason)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
+                await RefuseAsync(one, Obstacle.NotOffered, $"Not published, since {parts.Source.Name} offers it to this agent no longer: {Sentence.Ended(withdrawn[one.Entry.Document.Id].Reason)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
             return [.. decisions.Where(one => !withdrawn.ContainsKey(one.Entry.Document.Id))];
         }
         catch (SourceException e) when (e.Failure == SourceFailure.Replaced)
         {
             foreach (var one in decisions)
-                await RefuseAsync(one, $"Not published: {Sentence.Ended(e.Message)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
+                await RefuseAsync(one, Obstacle.NotOffered, $"Not published: {Sentence.Ended(e.Message)} {Remedy.Close(one.Entry.Document.Id)}", cancellationToken);
         }
         catch (SourceException e)
         {
@@ -89,9 +89,9 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
             {
                 Say(one, outcome.Reason ?? "Published.");
             }
-            else if (report.Impossible.TryGetValue(Key(one), out var reason))
+            else if (report.Impossible.TryGetValue(Key(one), out var impossible))
             {
-                await RefuseAsync(one, reason, cancellationToken);
+                await RefuseAsync(one, impossible.Obstacle, impossible.Reason, cancellationToken);
             }
             else if (report.Waiting.TryGetValue(Key(one), out var cause))
             {
@@ -100,9 +100,9 @@ internal sealed partial class DecisionStage(PipelineParts parts, RootLanes lanes
         }
     }
 
-    private async Task RefuseAsync(OpenDecision one, string reason, CancellationToken cancellationToken)
+    private async Task RefuseAsync(OpenDecision one, Obstacle obstacle, string reason, CancellationToken cancellationToken)
     {
-        await parts.Ledger.RefuseAsync(one, reason, cancellationToken);
+        await parts.Ledger.RefuseAsync(one, obstacle, reason, cancellationToken);
         Say(one, reason);
     }
 

@@ -46,7 +46,7 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
     }
 
     /// <summary>The user of the operating system, and behind sudo the one who said it.</summary>
-    private static string Who() => OperatingSystem.IsWindows() ? $@"{Environment.UserDomainName}\{Environment.UserName}"
+    public static string Who() => OperatingSystem.IsWindows() ? $@"{Environment.UserDomainName}\{Environment.UserName}"
         : Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? $"{person} (as {Environment.UserName})"
         : Environment.UserName;
 
@@ -62,7 +62,7 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
                 foreach (var one in group) decisions.Add((one, await LastAsync(queries, one, cancellationToken)));
             }
 
-            var waited = decisions.Where(one => one.Decision is { EndedAt: null, Result: null }).ToList();
+            var waited = decisions.Where(one => one.Decision is { EndedAt: null, Result: null } || Decisions.IsUnanswered(one.Decision)).ToList();
             if (waited.Count < silent) (heard, silent) = (time.GetTimestamp(), waited.Count);
             var patience = waited.Exists(one => one.Decision.IsBegun) ? PatienceOnceBegun : Patience;
             if (!running || waited.Count == 0 || time.GetElapsedTime(heard) >= patience) return [.. decisions.Select(one => DecidedAnswer.Of(one.One, one.Decision))];

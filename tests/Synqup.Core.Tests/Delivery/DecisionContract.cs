@@ -82,7 +82,7 @@ internal abstract class DecisionContract : DeliveryFixture
 
         var report = await root.ReleaseAsync([plan.Key], CancellationToken.None);
 
-        Assert.That(report.Impossible[plan.Key], Does.Contain("is gone").And.Contain("from the Console"));
+        Assert.That(report.Impossible[plan.Key].Reason, Does.Contain("is gone").And.Contain("from the Console"));
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
     }
 
@@ -94,7 +94,7 @@ internal abstract class DecisionContract : DeliveryFixture
 
         var report = await root.ReleaseAsync([elsewhere], CancellationToken.None);
 
-        Assert.That(report.Impossible[elsewhere], Does.Contain("keeps no copy of it").And.Contain("'synqup quarantine imported d2'").And.Contain("from the Console"));
+        Assert.That(report.Impossible[elsewhere].Reason, Does.Contain("keeps no copy of it").And.Contain("'synqup quarantine imported d2'").And.Contain("from the Console"));
     }
 
     [Test]
@@ -126,7 +126,7 @@ internal abstract class DecisionContract : DeliveryFixture
         Files.File.WriteAllText(other, "another file");
         await DecideAsync(plan, DecisionKind.Release);
 
-        Assert.That((await root.ReleaseAsync([plan.Key], CancellationToken.None)).Impossible[plan.Key], Does.Contain("taken by another file still").And.Contain("Move that file away"));
+        Assert.That((await root.ReleaseAsync([plan.Key], CancellationToken.None)).Impossible[plan.Key].Reason, Does.Contain("taken by another file still").And.Contain("Move that file away"));
         Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
 
         Files.File.Delete(other);

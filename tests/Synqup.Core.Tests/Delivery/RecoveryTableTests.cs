@@ -331,6 +331,30 @@ internal sealed class RecoveryTableTests : DeliveryFixture
     }
 
     [Test]
+    public async Task What_a_share_took_back_after_its_batch_was_forgotten_is_released_like_all_else()
+    {
+        var root = await OpenRootAsync();
+        var plan = Plan("d1");
+        await DeliverAsync(root, plan);
+        await Ledger.AnsweredAsync(Source, [new("d1", 1, AcknowledgementOutcome.Forwarded, AcknowledgementStatus.Accepted, null)], CancellationToken.None);
+        var manifest = File.ReadAllText(Path.Combine(RootPath, ".synqup", "batches", "1"));
+        var staged = System.Text.RegularExpressions.Regex.Match(manifest, "\"stagedName\":\"([^\"]+)\"").Groups[1].Value;
+        await root.DisposeAsync();
+        // It stopped before the manifest went.
+        await Ledger.ForgetBatchesAsync(RootPath, [1], CancellationToken.None);
+        File.Move(Path.Combine(Inbox, "d1.xml"), Path.Combine(Staging, staged));
+        root = NewRoot();
+        await root.OpenAsync(CancellationToken.None);
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Quarantined));
+
+        var released = await root.ReleaseAsync([plan.Key], CancellationToken.None);
+
+        Assert.That(released.Impossible, Is.Empty);
+        Assert.That(await StateAsync(plan), Is.EqualTo(DeliveryState.Delivered));
+        Assert.That(Visible(), Is.EqualTo(new[] { "d1.xml" }));
+    }
+
+    [Test]
     public async Task A_manifest_that_the_ledger_does_not_know_is_adopted()
     {
         var root = await OpenRootAsync();

@@ -257,9 +257,39 @@ internal sealed class DecisionsTests : LedgerFixture
         await Ledger.WaitAsync(open, "Its folder is away.", CancellationToken.None);
         Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("EndedAt").Null.And.Property("Result").EqualTo("Its folder is away."));
 
-        await Ledger.RefuseAsync(open, "Its file is gone.", CancellationToken.None);
+        await Ledger.RefuseAsync(open, Obstacle.NothingLeft, "Its file is gone.", CancellationToken.None);
         Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("Succeeded").False.And.Property("Result").EqualTo("Its file is gone."));
         Assert.That(await Ledger.DecisionsAsync(Source, CancellationToken.None), Is.Empty);
+        Assert.That(await SayAsync(_document, DecisionKind.Release), Is.EqualTo("Nothing was done, since a release would change nothing. Its file is gone."));
+    }
+
+    [Test]
+    public async Task A_release_is_possible_again_once_the_source_offers_the_document_again()
+    {
+        await BringToAsync("in a batch");
+        await SayAsync(_document, DecisionKind.Release);
+        await Ledger.RefuseAsync((await Ledger.DecisionsAsync(Source, CancellationToken.None)).Single(), Obstacle.NotOffered, "It is another agent's.", CancellationToken.None);
+        Assert.That(await SayAsync(_document, DecisionKind.Release), Does.Contain("It is another agent's."));
+
+        await ListAsync(full: true, _document);
+
+        Assert.That(await SayAsync(_document, DecisionKind.Release), Is.Null);
+    }
+
+    [TestCase(DecisionKind.Imported, AcknowledgementOutcome.Forwarded, AcknowledgementStatus.Accepted, null, "Counts as delivered, and the Console shows it as forwarded.")]
+    [TestCase(DecisionKind.Imported, AcknowledgementOutcome.Forwarded, AcknowledgementStatus.Superseded, "Delivery 2 took its place", "Counts as delivered here. The Console does not take that over: Delivery 2 took its place.")]
+    [TestCase(DecisionKind.Imported, AcknowledgementOutcome.Forwarded, AcknowledgementStatus.NotAssigned, null, "Counts as delivered here. The Console does not take that over: NotAssigned.")]
+    [TestCase(DecisionKind.Drop, AcknowledgementOutcome.Error, AcknowledgementStatus.Accepted, null, "Closed without being delivered, and the Console shows it as an error.")]
+    [TestCase(DecisionKind.Drop, AcknowledgementOutcome.Error, AcknowledgementStatus.Accepted, "Ignored: the document stays forwarded.", "Closed here without being delivered. The Console does not take that over: Ignored: the document stays forwarded.")]
+    public async Task What_the_source_makes_of_a_decision_is_said_when_it_has_answered(DecisionKind kind, AcknowledgementOutcome outcome, AcknowledgementStatus status, string? detail, string expected)
+    {
+        await BringToAsync("in a batch");
+        await DecideAsync(_document, kind);
+        Assert.That((await ItemAsync()).Decisions.Single().Result, Does.EndWith("The Console has not answered yet."));
+
+        await AnswerAsync(_document, status, outcome, detail);
+
+        Assert.That((await ItemAsync()).Decisions.Single(), Has.Property("Succeeded").True.And.Property("Result").EqualTo(expected));
     }
 
     [Test]
