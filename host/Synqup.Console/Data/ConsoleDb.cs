@@ -27,6 +27,15 @@ internal sealed class ConsoleDb(DbContextOptions<ConsoleDb> options) : DbContext
 
     public DbSet<Diagnostics> Diagnostics => Set<Diagnostics>();
 
+    /// <summary>Whether something was saved that agents see as their configuration.</summary>
+    public bool IsReconfigured { get; private set; }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        IsReconfigured |= ChangeTracker.Entries().Any(entry => entry is { Entity: Configuration or Enterprise, State: not EntityState.Unchanged });
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // SQLite cannot compare the text form of a moment; milliseconds since 1970 it can.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MillisecondsConverter>();

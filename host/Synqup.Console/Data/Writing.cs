@@ -39,6 +39,8 @@ internal sealed class Writing(ConsoleDb db, WriteGate gate, ChangeSignal signal)
         await CommitAsync(transaction);
         if (changes.Sequenced)
             signal.Raise(officeId);
+        if (db.IsReconfigured)
+            signal.RaiseSettings(officeId);
         return result;
     }
 

@@ -14,7 +14,7 @@ internal sealed class CurrentDelivery
 
     public required long Number { get; init; }
 
-    public required string? AgentId { get; init; }
+    public required string? AgentId { get; set; }
 
     public required DocumentState State { get; set; }
 
@@ -36,6 +36,9 @@ internal sealed class AcknowledgementWriter : IDisposable
 
     private const string KeepSql = """UPDATE "Documents" SET "State" = @state, "Reason" = @reason, "InDoubt" = @doubt WHERE "Id" = @document""";
 
+    private const string TakeSql = """UPDATE "Documents" SET "AgentId" = @agent, "Offered" = 1, "ListedBefore" = 1 WHERE "Id" = @document""";
+
+    private readonly SqliteCommand _take;
     private readonly SqliteCommand _remember;
     private readonly SqliteCommand _keep;
 
@@ -43,9 +46,18 @@ internal sealed class AcknowledgementWriter : IDisposable
     {
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         var transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        _take = Prepare(connection, transaction, TakeSql, "@agent", "@document");
+        _take.Parameters["@agent"].Value = agentId;
         _remember = Prepare(connection, transaction, RememberSql, "@document", "@number", "@outcome", "@agent", "@at", "@files", "@reason");
         _keep = Prepare(connection, transaction, KeepSql, "@state", "@reason", "@doubt", "@document");
         _remember.Parameters["@agent"].Value = agentId;
+    }
+
+    /// <summary>The current delivery is this agent's from here on.</summary>
+    public void Take(string document)
+    {
+        _take.Parameters["@document"].Value = document;
+        _take.ExecuteNonQuery();
     }
 
     /// <summary>What the agent said; said again, the later words stay.</summary>
@@ -74,6 +86,7 @@ internal sealed class AcknowledgementWriter : IDisposable
 
     public void Dispose()
     {
+        _take.Dispose();
         _remember.Dispose();
         _keep.Dispose();
     }

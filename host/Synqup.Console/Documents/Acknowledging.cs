@@ -7,7 +7,7 @@ using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Console.Documents;
 
-/// <summary><c>POST /api/v1/acknowledgements</c>: what became of deliveries, judged by who was given them.</summary>
+/// <summary><c>POST /api/v1/acknowledgements</c>: what became of deliveries, judged by who was given them, or took over what that one left.</summary>
 internal static class Acknowledging
 {
     private const int Most = 1000;
@@ -28,8 +28,11 @@ internal static class Acknowledging
         var documents = await db.Documents.Where(row => ids.Contains(row.Id) && row.OfficeId == caller.OfficeId)
             .Select(row => new CurrentDelivery { DocumentId = row.Id, Number = row.DeliveryNumber, AgentId = row.AgentId, State = row.State, Reason = row.Reason, InDoubt = row.InDoubt })
             .ToDictionaryAsync(row => row.DocumentId, cancellationToken);
+        var agent = caller.Agent!.Id;
+        var foreign = documents.Values.Where(row => row.AgentId != agent).Select(row => row.DocumentId).ToList();
+        var owned = foreign.Count == 0 ? [] : await db.Documents.Where(row => foreign.Contains(row.Id)).OwnedBy(agent, db).Select(row => row.Id).ToHashSetAsync(cancellationToken);
         var past = await db.PastDeliveries.AsNoTracking().Where(row => ids.Contains(row.DocumentId)).ToDictionaryAsync(row => (row.DocumentId, row.Number), cancellationToken);
-        using var writer = new AcknowledgementWriter(db, caller.Agent!.Id);
+        using var writer = new AcknowledgementWriter(db, agent);
         var results = new List<AcknowledgementResult>(items.Count);
         foreach (var item in items)
         {
@@ -47,15 +50,20 @@ internal static class Acknowledging
                 return (AcknowledgementStatus.Unknown, "This office has no such document.");
             if (past.TryGetValue((item.DocumentId, item.DeliveryNumber), out var earlier))
             {
-                return earlier.AgentId == caller.Agent.Id
+                return earlier.AgentId == agent || document.AgentId == agent || owned.Contains(item.DocumentId)
                     ? (AcknowledgementStatus.Superseded, $"Delivery {document.Number} took its place.")
                     : (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
             }
 
             if (item.DeliveryNumber != document.Number)
                 return (AcknowledgementStatus.Unknown, "This delivery number was never given.");
-            if (document.AgentId != caller.Agent.Id)
+            if (document.AgentId != agent && !owned.Contains(item.DocumentId))
                 return (AcknowledgementStatus.NotAssigned, "This delivery was given to another agent.");
+            if (document.AgentId != agent)
+            {
+                writer.Take(item.DocumentId);
+                document.AgentId = agent;
+            }
             writer.Remember(item);
             var before = (document.State, document.Reason, document.InDoubt);
             var judged = Advance(document, item);

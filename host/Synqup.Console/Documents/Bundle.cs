@@ -26,7 +26,8 @@ internal static class Bundle
         var parts = await FindAsync(context, db, request);
         if (request.Items.Sum(item => item.Parts.Sum(part => parts.Of(item.Id, part) is { } found && found.RefusalOf(item.DeliveryNumber) is null ? found.Size : 0)) > MostBytes)
             return Problem.Of(ProblemType.TooLarge, $"A bundle has {MostBytes >> 20} MiB at most: fetch large parts one by one.");
-        return new BundleAnswer(request, parts, store);
+        var absent = request.Items.Where(item => parts.RefusalOf(item) == PartRefusal.NotAvailable).Select(item => item.Id).ToList();
+        return new BundleAnswer(request, parts, await Absences.ReadAsync(absent, context.Caller(), db, context.RequestAborted), store);
     }
 
     private static async Task<GivenParts> FindAsync(HttpContext context, ConsoleDb db, BundleRequest request)
@@ -39,7 +40,8 @@ internal static class Bundle
 }
 
 /// <summary>Writes the archive from the files' own bytes into the response's buffers: nothing is held that was not sent.</summary>
-internal sealed class BundleAnswer(BundleRequest request, GivenParts parts, ContentStore store) : IResult
+/// <param name="absences">Why documents are not available, by their ids.</param>
+internal sealed class BundleAnswer(BundleRequest request, GivenParts parts, IReadOnlyDictionary<string, string> absences, ContentStore store) : IResult
 {
     private const int FlushAt = 128 * 1024;
 
@@ -51,7 +53,7 @@ internal sealed class BundleAnswer(BundleRequest request, GivenParts parts, Cont
         {
             if (parts.RefusalOf(item) is { } refused)
             {
-                WriteProblem(writer, item.Id, refused.Type, refused.Detail);
+                WriteProblem(writer, item.Id, refused.Type, refused == PartRefusal.NotAvailable ? absences.GetValueOrDefault(item.Id, refused.Detail) : refused.Detail);
                 continue;
             }
 

@@ -6,7 +6,7 @@ namespace Synqup.Console.Documents;
 /// <summary>Why a content is not given.</summary>
 internal sealed record PartRefusal(ProblemType Type, string Detail)
 {
-    public static readonly PartRefusal NotAvailable = new(ProblemType.NotAvailable, "It is not there, no longer shared, or given to another agent.");
+    public static readonly PartRefusal NotAvailable = new(ProblemType.NotAvailable, "It is not there any more.");
 
     public static PartRefusal NotCurrent(long asked, long current) => new(
         ProblemType.NotAvailable, $"Delivery {asked} is not the current one of this document: delivery {current} is, and only that one is given.");

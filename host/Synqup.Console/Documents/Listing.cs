@@ -27,8 +27,8 @@ internal static class Listing
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         while (true)
         {
-            // Asked for before looking, so that what comes in between wakes too.
-            var changed = signal.Next(caller.OfficeId);
+            // Asked for before looking, so that what comes in between wakes too. A changed configuration ends the poll, since the agent asks for it before the next one.
+            var (changed, reconfigured) = (signal.Next(caller.OfficeId), signal.NextOfSettings(caller.OfficeId));
             var newest = await db.Offices.Where(office => office.Id == caller.OfficeId).Select(office => office.LastSequence).SingleAsync(context.RequestAborted);
             var catchUp = await db.Agents.Where(row => row.Id == caller.Agent!.Id).Select(row => row.CatchUpThrough).SingleAsync(context.RequestAborted);
             if (after < 0 || after > newest)
@@ -37,7 +37,7 @@ internal static class Listing
                 return TypedResults.Ok(await writing.RunAsync(caller.OfficeId, _ => PageAsync(db, caller, after, limit, context.RequestAborted), context.RequestAborted));
 
             var left = TimeSpan.FromSeconds(wait) - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero || !await WokenAsync(changed, left, time, stop.Token))
+            if (left <= TimeSpan.Zero || !await WokenAsync(Task.WhenAny(changed, reconfigured), left, time, stop.Token) || reconfigured.IsCompleted)
                 return TypedResults.Ok(new DocumentPage([], Math.Max(after ?? 0, newest)));
         }
     }

@@ -148,6 +148,12 @@ internal sealed class Offering(ConsoleDb db)
             ?? (document.InDoubt ? "The agent that had it before cannot tell whether the accounting package has it. Look there; if it has not, deliver it again." : null)
             ?? "The agent that had it before may still be delivering it. It goes to the other one when that agent reports that it does not, or when you confirm that it is gone.";
 
+    /// <summary>The same, said to an agent that asks for it.</summary>
+    public static string? WhyNotTo(string agentId, StoredDocument document, Enterprise enterprise, Configuration? configuration) =>
+        WhyNot(document.Kind, document.ArrivedAt, enterprise, configuration)
+        ?? (configuration!.AgentId != agentId ? $"{enterprise.Name} is linked to the configuration '{configuration.Name}', which another agent delivers now."
+            : WhyNot(document, enterprise, configuration) ?? (document.AgentId != agentId ? "The agent that had it before has delivered it." : null));
+
     private static string? AgentFor(WireDocumentKind kind, DateTimeOffset arrivedAt, Enterprise enterprise, Configuration? configuration) =>
         WhyNot(kind, arrivedAt, enterprise, configuration) is null ? configuration!.AgentId : null;
 

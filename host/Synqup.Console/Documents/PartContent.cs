@@ -17,6 +17,8 @@ internal static class PartContent
         var parts = await GivenPart.Of(db.Documents.AsNoTracking().Where(row => row.Id == id && row.OfficeId == caller.OfficeId && (agent == null || row.AgentId == agent))).ToListAsync(cancellationToken);
         var found = parts.Find(one => one.Name == part);
         var refusal = found is null ? PartRefusal.NotAvailable : agent is null ? null : found.RefusalOf(delivery);
+        if (refusal == PartRefusal.NotAvailable && agent is not null && (await Absences.ReadAsync([id], caller, db, cancellationToken)).TryGetValue(id, out var absence))
+            refusal = refusal with { Detail = absence };
         return refusal is not null
             ? Problem.Of(refusal.Type, refusal.Detail)
             : !store.Has(found!.Sha256, found.Size) ? Problem.Of(ProblemType.ContentLost, Lost(id, part))

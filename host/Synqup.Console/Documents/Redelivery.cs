@@ -16,8 +16,9 @@ internal static class Redelivery
             caller.OfficeId,
             async changes =>
             {
-                var document = await db.Documents.SingleOrDefaultAsync(row => row.Id == id && row.OfficeId == caller.OfficeId && row.AgentId == caller.Agent!.Id, cancellationToken);
-                if (document is null)
+                var agent = caller.Agent!.Id;
+                var document = await db.Documents.SingleOrDefaultAsync(row => row.Id == id && row.OfficeId == caller.OfficeId, cancellationToken);
+                if (document is null || (document.AgentId != agent && !await db.Documents.Where(row => row.Id == id).OwnedBy(agent, db).AnyAsync(cancellationToken)))
                     return Problem.NotFound("document of this agent");
                 return await NextAsync(document, request.Replaces, db, offering, changes, cancellationToken) is { } next
                     ? TypedResults.Ok(new RedeliveryAnswer(id, next))

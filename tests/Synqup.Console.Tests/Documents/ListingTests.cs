@@ -99,6 +99,26 @@ internal sealed class ListingTests
     }
 
     [Test]
+    public async Task A_long_poll_ends_when_what_its_agent_is_to_deliver_changes_so_that_it_asks_at_once()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var agent = await office.EnrolAsync();
+        var clock = Stopwatch.StartNew();
+        var poll = agent.ListAsync("?wait=60");
+        // One that was answered before it shows that the poll is being served.
+        await agent.ListAsync();
+
+        await office.ConfigurationAsync(agent);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await poll).Items, Is.Empty);
+            Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(50)));
+        }
+    }
+
+    [Test]
     public async Task A_long_poll_ends_empty_when_its_time_is_over()
     {
         await using var console = await RunningConsole.StartAsync();

@@ -21,6 +21,7 @@ internal sealed class OfferingTests
         await ShareAsync(office, customer, false);
         var withdrawn = await agent.ListAsync();
         var content = await agent.Http.GetAsync($"api/v1/documents/{upload.Id}/parts/ubl").ProblemAsync();
+        var asked = await agent.BundleAsync(new BundleItem(upload.Id, [])).TextAsync();
         await ShareAsync(office, customer, true);
         var offered = await agent.ListAsync($"?after={listed.Next}");
 
@@ -28,6 +29,8 @@ internal sealed class OfferingTests
         {
             Assert.That(withdrawn.Items, Is.Empty);
             Assert.That((content.Status, content.Name), Is.EqualTo((404, "notAvailable")));
+            Assert.That(content.Detail, Is.EqualTo("Janssens does not share documents: the switch 'share' is off."));
+            Assert.That(asked, Does.Contain("Janssens does not share documents"));
             Assert.That(offered.Items.Single().Sequence, Is.GreaterThan(listed.Next));
             Assert.That(offered.Items.Single().DeliveryNumber, Is.EqualTo(1), "the agent may have delivered it: another number would deliver it twice");
         }
@@ -225,6 +228,50 @@ internal sealed class OfferingTests
             else
                 await old.ReleaseAsync(await old.ConfigurationAsync());
         }
+    }
+
+    [TestCase(AcknowledgementOutcome.Forwarded, Console.Data.DocumentState.Forwarded)]
+    [TestCase(AcknowledgementOutcome.Error, Console.Data.DocumentState.Error)]
+    public async Task An_agent_that_took_over_the_folder_says_what_became_of_what_the_one_before_began_there(AcknowledgementOutcome outcome, Console.Data.DocumentState expected)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (old, configuration, customer) = await office.LinkedCustomerAsync();
+        var (successor, other) = (await office.EnrolAsync("instance-2"), await office.EnrolAsync("instance-3"));
+        var (doubtful, replaced) = (await office.UploadAsync(customer, "1"), await office.UploadAsync(customer, "2"));
+        await old.ListAsync();
+        await old.AcknowledgeAsync(new Acknowledgement(doubtful.Id, 1, AcknowledgementOutcome.Error, DateTimeOffset.UnixEpoch, [new("/srv/x.xml", 1, "aa")], "Possibly imported."));
+        await MoveAsync(office, configuration, successor);
+        await old.ReleaseAsync(await old.ConfigurationAsync());
+
+        var stranger = await other.AcknowledgeAsync(doubtful.Id, 1, outcome);
+        var answer = await successor.AcknowledgeAsync(doubtful.Id, 1, outcome, "Dropped.");
+        var past = await successor.AcknowledgeAsync(replaced.Id, 1, outcome);
+        await MoveAsync(office, configuration, successor);
+
+        var seen = await office.GetAsync<OfficeDocument>($"office/documents/{doubtful.Id}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((stranger.Status, answer.Status, past.Status), Is.EqualTo((AcknowledgementStatus.NotAssigned, outcome == AcknowledgementOutcome.Error ? AcknowledgementStatus.AlreadyKnown : AcknowledgementStatus.Accepted, AcknowledgementStatus.Superseded)));
+            Assert.That((seen.State, seen.AgentId, seen.Document.DeliveryNumber), Is.EqualTo((expected, successor.Id, 1L)));
+            Assert.That(seen.Reason, Is.EqualTo(expected == Console.Data.DocumentState.Error ? "Dropped." : null));
+        }
+
+        var next = await (await successor.RedeliverAsync(doubtful.Id, 1)).ReadAsync<RedeliveryAnswer>();
+        Assert.That((await successor.ListAsync()).Items.Select(one => (one.Id, one.DeliveryNumber)), Does.Contain((doubtful.Id, next.DeliveryNumber)));
+    }
+
+    [Test]
+    public async Task A_document_that_is_another_agents_now_is_said_to_be_so()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var office = await console.OfficeAsync();
+        var (old, configuration, customer) = await office.LinkedCustomerAsync();
+        var upload = await office.UploadAsync(customer);
+        await old.ListAsync();
+        await MoveAsync(office, configuration, await office.EnrolAsync("instance-2"));
+
+        Assert.That(await old.BundleAsync(new BundleItem(upload.Id, [])).TextAsync(), Does.Contain("Janssens is linked to the configuration").And.Contain("which another agent delivers now."));
     }
 
     [Test]

@@ -34,6 +34,12 @@ internal static class Wire
         return new((int)response.StatusCode, type[PortalProblemTypes.Prefix.Length..], body.GetProperty("detail").GetString()!, body);
     }
 
+    public static async Task<string> TextAsync(this Task<HttpResponseMessage> call)
+    {
+        using var response = await call;
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
     public static MultipartFormDataContent Form(Dictionary<string, string> fields, params (string Name, byte[] Content)[] files)
     {
         var form = new MultipartFormDataContent();
