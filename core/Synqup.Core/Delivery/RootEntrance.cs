@@ -78,6 +78,8 @@ internal sealed class RootEntrance(RootIdentity identity, IPlatform platform, Ti
         if (!platform.IsFolderThere(identity.Path))
             return _standings.Missing();
         var marker = RootMarker.Read(platform, _layout);
+        if (marker is not null && identity.SharedWith(marker.Agent) is not null)
+            return _standings.Foreign(marker);
         var standing = MarkUnderLock(marker);
         return standing.State == RootState.Locked && marker is not null && marker.Agent != identity.Agent ? _standings.LockedBy(marker) : standing;
     });

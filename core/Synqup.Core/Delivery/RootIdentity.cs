@@ -11,6 +11,9 @@ internal sealed record RootIdentity(string Path, string Shown, string Office, st
     /// <summary>Whether the Console has confirmed that this agent took the place of another one, whose marker it then takes over.</summary>
     public Func<string, bool> HasReplaced { get; init; } = static _ => false;
 
+    /// <summary>The connection of this very program whose agent that is, where it delivers into this root too; null where it is another program's.</summary>
+    public Func<string, string?> SharedWith { get; init; } = static _ => null;
+
     /// <summary>Whether a marker is this agent's, or one that it may take over.</summary>
     public bool Owns(RootMarker marker) => marker.Agent == Agent || HasReplaced(marker.Agent);
 }

@@ -37,10 +37,15 @@ internal sealed class RootStandings(RootIdentity identity)
         $"\"{identity.Shown}\" has another marker of this agent ({_layout.Marker}) than when it was opened: it was marked anew, or another share or volume is connected there.",
         "The agent opens it anew by itself. If nobody marked it, look whether the right share or volume is connected.");
 
-    public RootStanding Foreign(RootMarker marker) => new(
+    public RootStanding Foreign(RootMarker marker) => identity.SharedWith(marker.Agent) is { } connection ? Shared(connection) : new(
         RootState.ForeignMarker,
         $"\"{identity.Shown}\" belongs to another agent ({marker.Agent} of {marker.Office}).",
         $"Two agents must not deliver into one folder. If this agent replaces that one, confirm it in the Console or say: {Order("--adopt")}");
+
+    private RootStanding Shared(string connection) => new(
+        RootState.ForeignMarker,
+        $"\"{identity.Shown}\" is the root of the connection {connection} of this same agent already, and now of {identity.Source} too.",
+        "Two offices must not deliver into one folder. Give the accounting package configurations of one of them another folder in the Console.");
 
     public RootStanding Copied(string original) => new(
         RootState.Copied,

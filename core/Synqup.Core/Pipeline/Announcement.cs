@@ -110,9 +110,11 @@ internal sealed partial class Announcement(
                 var pause = TimeSpan.FromSeconds(Math.Clamp(answer.IntervalSeconds, 5, 3600));
                 await await Task.WhenAny(time.PauseAsync(mode == RunMode.OnePass ? PassPause : pause, cancellationToken), hurried);
             }
-            catch (SourceException e) when (outage.MayWait(e))
+            catch (SourceException e)
             {
                 Refuse(e);
+                if (!outage.MayWait(e))
+                    throw;
                 await outage.WaitAsync(e, cancellationToken);
             }
         }

@@ -4,7 +4,7 @@ using Synqup.Core.Ledger;
 namespace Synqup.Core.Pipeline;
 
 /// <summary>Takes up what the ledger knows and nobody works on: after a start, when a retry is due, when what something waited for has changed.</summary>
-internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFlight inFlight, Signal nudge, TimeProvider time)
+internal sealed class BacklogStage(string source, DeliveryLedger ledger, ConfigurationFeed configuration, InFlight inFlight, Signal nudge, TimeProvider time)
 {
     private const int PageSize = 500;
 
@@ -43,7 +43,7 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
     {
         for (var swept = time.GetTimestamp(); ;)
         {
-            var (changed, nudged) = (ledger.DueChanged(source), nudge.Next);
+            var (changed, nudged, freed) = (ledger.DueChanged(source), nudge.Next, configuration.OtherFoldersChanged);
             var walked = time.GetUtcNow();
             await DrainAsync(entries, cancellationToken);
             if (time.GetElapsedTime(swept) >= Sweep)
@@ -52,7 +52,9 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
                 await ledger.ReleaseUnroutableAsync(source, cancellationToken);
             }
             await Task.Delay(Rest, time, cancellationToken);
-            await AnyAsync(await PauseAsync(swept, walked, cancellationToken), changed, nudged, cancellationToken);
+            await AnyAsync(await PauseAsync(swept, walked, cancellationToken), [changed, nudged, freed], cancellationToken);
+            if (freed.IsCompleted)
+                await ledger.ReleaseUnroutableAsync(source, cancellationToken);
         }
     }
 
@@ -64,10 +66,10 @@ internal sealed class BacklogStage(string source, DeliveryLedger ledger, InFligh
         return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
 
-    private async Task AnyAsync(TimeSpan pause, Task changed, Task nudged, CancellationToken cancellationToken)
+    private async Task AnyAsync(TimeSpan pause, Task[] signals, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed, nudged, time.PauseAsync(pause, timer.Token));
+        await Task.WhenAny([.. signals, time.PauseAsync(pause, timer.Token)]);
         await timer.CancelInOrderAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -20,6 +20,9 @@ internal sealed partial class ConfigurationFeed(
     /// <summary>The table in force; null before the first configuration.</summary>
     public RoutingTable? Table => Volatile.Read(ref _table);
 
+    /// <summary>Completes when another connection of the agent takes or frees folders after this call.</summary>
+    public Task OtherFoldersChanged => owners.ChangedByOthers(source.Name);
+
     /// <summary>Asks whether there is a newer configuration.</summary>
     /// <returns>Whether the table changed.</returns>
     /// <exception cref="SourceException">The source does not answer and there is no copy either.</exception>

@@ -34,7 +34,7 @@ internal sealed class SyncPipeline : IAsyncDisposable
         _lanes = new RootLanes((path, shown) => parts.OpenRoot(path, shown, _announcement.HasReplaced), new LaneContext(parts, mode, _announcement, outcomes, nudge, document => _route!.Again(document)));
         _roots = new RootKeeper(parts, _announcement, _lanes);
         _fetch = new FetchStage(parts, mode, _announcement, _inFlight, nudge, new WithdrawalCheck(parts, outcomes), _roots.ConfiguredAsync);
-        _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, _inFlight, nudge, parts.Time);
+        _backlog = new BacklogStage(parts.Source.Name, parts.Ledger, parts.Configuration, _inFlight, nudge, parts.Time);
         _route = new RouteStage(parts.Source.Name, parts.Configuration, _lanes, outcomes);
         _acknowledge = new AcknowledgeStage(parts, mode);
         _waiting = new WaitingWatch(parts);

@@ -1,4 +1,6 @@
 using System.IO.Abstractions;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Synqup.Core.Configuration;
@@ -69,10 +71,34 @@ internal sealed class ConnectionParts(IServiceProvider services, AgentSettings s
     /// <summary>Which root it is, and whose.</summary>
     public RootIdentity Identify(string connection, string local, string shown)
     {
-        var agent = services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId ?? "";
+        var agent = AgentOf(connection) ?? "";
         var office = AgentStatus.Read(files, settings.DataFolder)?.Connections.FirstOrDefault(one => one.Name == connection)?.Office ?? connection;
-        return new RootIdentity(local, shown, office, agent, connection);
+        return new RootIdentity(local, shown, office, agent, connection)
+        {
+            SharedWith = other => settings.Connections.Select(one => one.Name).FirstOrDefault(name => name != connection && IsAgentOf(name, other) && Delivers(name, local)),
+        };
     }
+
+    /// <summary>Null when it was never signed in.</summary>
+    private string? AgentOf(string connection) => services.GetRequiredKeyedService<CredentialStore>(connection).Read(connection)?.AgentId;
+
+    /// <summary>Also false where nobody can tell, because the credentials of that connection cannot be read.</summary>
+    private bool IsAgentOf(string connection, string agent)
+    {
+        try
+        {
+            return AgentOf(connection) == agent;
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a connection delivers below a root, by its kept configuration.</summary>
+    private bool Delivers(string connection, string root) =>
+        Copy(connection).Read() is { } kept && RoutingTable.Build(connection, kept, services.GetRequiredService<IPluginCatalog>(), settings.PathMappings, new FolderOwners())
+            .Destinations.SelectMany(one => one.Roots).Any(one => string.Equals(one.Local.Path, root, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
 
     public ConfigurationCopy Copy(string connection) => new(files, ConnectionFiles.Folder(settings, connection));
 

@@ -60,9 +60,9 @@ internal abstract class DeliveryFixture
         Directory.Delete(Folder, recursive: true);
     }
 
-    protected DeliveryRoot NewRoot(IPlatform? platform = null, IBatchLedger? ledger = null, string agent = "agent-1", string source = Source)
+    protected DeliveryRoot NewRoot(IPlatform? platform = null, IBatchLedger? ledger = null, string agent = "agent-1", string source = Source, Func<string, string?>? sharedWith = null)
     {
-        var root = new DeliveryRoot(new RootIdentity(RootPath, RootPath, "Office", agent, source), platform ?? Platform, ledger ?? Ledger, Time, Log);
+        var root = new DeliveryRoot(new RootIdentity(RootPath, RootPath, "Office", agent, source) { SharedWith = sharedWith ?? (_ => null) }, platform ?? Platform, ledger ?? Ledger, Time, Log);
         _roots.Add(root);
         return root;
     }

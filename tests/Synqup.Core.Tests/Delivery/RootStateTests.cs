@@ -105,6 +105,20 @@ internal sealed class RootStateTests : DeliveryFixture
     }
 
     [Test]
+    public async Task A_root_of_another_connection_of_this_agent_is_no_other_agents_and_is_not_adopted()
+    {
+        await (await OpenRootAsync()).DisposeAsync();
+        var second = NewRoot(agent: "agent-2", sharedWith: other => other == "agent-1" ? "kantoor" : null);
+
+        foreach (var standing in new[] { (await second.OpenAsync(CancellationToken.None)).Standing, second.Adopt() })
+        {
+            Assert.That(standing.State, Is.EqualTo(RootState.ForeignMarker));
+            Assert.That(standing.Problem, Does.Contain(RootPath).And.Contain("the connection kantoor of this same agent"));
+            Assert.That(standing.Remedy, Does.Contain("another folder in the Console").And.Not.Contain("--adopt"));
+        }
+    }
+
+    [Test]
     public async Task What_an_agent_delivered_before_another_one_took_over_is_not_missing_in_the_other_ones_ledger()
     {
         var first = await OpenRootAsync();

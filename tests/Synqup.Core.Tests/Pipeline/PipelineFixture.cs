@@ -26,6 +26,9 @@ internal abstract class PipelineFixture
 
     protected HealthBoard Health { get; } = new(TimeProvider.System);
 
+    /// <summary>Of all connections; the tests' own is one of them.</summary>
+    protected FolderOwners Owners { get; } = new();
+
     protected PipelineProgress Progress { get; } = new();
 
     /// <summary>The ledger's time, and the pipeline's as long as a test gives it no other.</summary>
@@ -120,7 +123,7 @@ internal abstract class PipelineFixture
             Source = Source,
             Ledger = Ledger,
             Configuration = new ConfigurationFeed(
-                Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, new FolderOwners(), Health, NullLogger<ConfigurationFeed>.Instance),
+                Source, new ConfigurationCopy(files, Folder), new TestCatalog(), PathMappings.None, Owners, Health, NullLogger<ConfigurationFeed>.Instance),
             Announcement = announcement,
             OpenRoot = (path, shown, _) => new DeliveryRoot(
                 new RootIdentity(path, shown, "Office", "agent", "office"), Disk, Ledger, RootTime, NullLogger<DeliveryRoot>.Instance),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
 using Synqup.Core.Pipeline;
+using Synqup.Core.Routing;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Tests.Pipeline;
@@ -148,6 +149,20 @@ internal sealed class SyncPipelineTests : PipelineFixture
         Configure("one", "stranger");
 
         await Until(() => Delivered("stranger").Count == 1);
+    }
+
+    [Test]
+    public async Task A_document_travels_as_soon_as_another_connection_frees_the_folder()
+    {
+        Configure("one");
+        Owners.Claim("kantoor", [(Path.Combine(Folder, "one", "one", "in"), new FolderOwner("kantoor", "e9", "Janssens"))]);
+        Source.Add("d1", "one");
+        await using var running = Run();
+        await Until(async () => (await Ledger.Queries.DocumentAsync("office", "d1", CancellationToken.None)) is [{ Entry.Reason: { } reason }] && reason.Contains("would be shared", StringComparison.Ordinal));
+
+        Owners.Claim("kantoor", []);
+
+        await Until(() => Delivered("one").Count == 1);
     }
 
     [Test]
