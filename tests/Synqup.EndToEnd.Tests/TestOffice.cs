@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Synqup.Core.Sources.Portal;
 using Synqup.Demo.Flow;
 using Synqup.Demo.Office;
@@ -17,7 +18,7 @@ internal sealed class TestOffice : IDisposable
     private readonly OfficeClient _client;
     private readonly int _port;
     private readonly Uri _address;
-    private string? _configurationId;
+    private Uploads? _uploads;
 
     private TestOffice(OfficeCredentials credentials, string consoleFolder, TemporaryFolder folder, int port)
     {
@@ -32,6 +33,9 @@ internal sealed class TestOffice : IDisposable
     public AgentInstallation Agent { get; }
 
     public string Root => _folder["winbooks"];
+
+    /// <summary>Null before there is one.</summary>
+    public string? ConfigurationId { get; set; }
 
     private string ConsoleFolder { get; }
 
@@ -57,14 +61,67 @@ internal sealed class TestOffice : IDisposable
     public async Task ConfigureAsync(string? nameTaken = null, string? doneFile = null)
     {
         var agent = (await _client.AgentsAsync(CancellationToken.None)).Single();
-        var customer = Path.Combine(Root, "[accounting_file_id]");
-        _configurationId = await _client.MakeConfigurationAsync(
-            new NewConfiguration("Winbooks", agent.Id, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null), nameTaken,
-                doneFile is null ? null : new Dictionary<string, string> { ["doneFile"] = doneFile }), CancellationToken.None);
+        ConfigurationId = await MakeConfigurationAsync(agent.Id, nameTaken, doneFile);
         (await Agent.CommandAsync(["check", "--create-root", Root], CancellationToken.None)).OutputOrThrow("synqup check --create-root");
     }
 
-    public Uploads Uploads() => new(_client, new Dictionary<string, string> { [Package.Winbooks] = _configurationId! });
+    /// <summary>Of the one root, for an agent.</summary>
+    public Task<string> MakeConfigurationAsync(string agentId, string? nameTaken = null, string? doneFile = null)
+    {
+        var customer = Path.Combine(Root, "[accounting_file_id]");
+        return _client.MakeConfigurationAsync(
+            new NewConfiguration("Winbooks", agentId, Package.Winbooks, new ConfigurationPaths(customer + "/inbound", customer + "/outbound", customer + "/statements", null), nameTaken,
+                doneFile is null ? null : new Dictionary<string, string> { ["doneFile"] = doneFile }), CancellationToken.None);
+    }
+
+    /// <summary>Another agent, which has enrolled and has nothing to do yet; needs the Console.</summary>
+    public async Task<(AgentInstallation Agent, string Id)> AddAgentAsync(string name)
+    {
+        var known = (await _client.AgentsAsync(CancellationToken.None)).Select(one => one.Id).ToHashSet();
+        var agent = new AgentInstallation(_folder[name], _address);
+        await agent.PrepareAsync(await _client.MakeEnrolmentKeyAsync(name, CancellationToken.None), batchSize: 256, CancellationToken.None);
+        (await agent.CommandAsync(["check"], CancellationToken.None)).OutputOrThrow("synqup check");
+        return (agent, (await _client.AgentsAsync(CancellationToken.None)).Single(one => !known.Contains(one.Id)).Id);
+    }
+
+    /// <summary>The agent's machine, copied with everything on it.</summary>
+    public AgentInstallation CloneAgent(string name)
+    {
+        var clone = new AgentInstallation(_folder[name], _address);
+        foreach (var file in Directory.GetFiles(Agent.DataFolder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(clone.DataFolder, Path.GetRelativePath(Agent.DataFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        File.WriteAllText(clone.SettingsFile, File.ReadAllText(Agent.SettingsFile).Replace(_folder["agent"], _folder[name], StringComparison.Ordinal));
+        return clone;
+    }
+
+    /// <summary>A second connection of the one agent, to the same Console.</summary>
+    public async Task ConnectTwiceAsync(string connection)
+    {
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Agent.SettingsFile))!;
+        var second = settings["connections"]![0]!.DeepClone();
+        (second["name"], second["enrolmentKey"]) = (connection, await _client.MakeEnrolmentKeyAsync(connection, CancellationToken.None));
+        settings["connections"]!.AsArray().Add(second);
+        await File.WriteAllTextAsync(Agent.SettingsFile, settings.ToJsonString());
+    }
+
+    /// <summary>Uploads documents of the one configuration.</summary>
+    /// <param name="from">The number of the first one: the same number is the same document.</param>
+    public async Task UploadAsync(int from, int count)
+    {
+        var documents = new SampleDocuments(1, SampleOffice.Many(1));
+        // It knows the customers that it made.
+        _uploads ??= Uploads();
+        var before = _uploads.Uploaded.Count;
+        await _uploads.UploadAsync(Sources(Enumerable.Range(from, count).Select(index => documents.OfSize(index, 6_000))), static _ => { }, CancellationToken.None);
+        Assert.That(_uploads.Uploaded, Has.Count.EqualTo(before + count));
+    }
+
+    public Uploads Uploads() => new(_client, new Dictionary<string, string> { [Package.Winbooks] = ConfigurationId! });
 
     /// <summary>As sources of customers of the one configuration.</summary>
     public static IEnumerable<SourceDocument> Sources(IEnumerable<SampleDocument> documents) =>

@@ -31,6 +31,15 @@ internal static partial class SynqupProgram
         return await RunAsync(Start("/usr/bin/setpriv", ["--bounding-set=-dac_override,-dac_read_search", "--", Built.Program, .. arguments], []));
     }
 
+    /// <summary>On a terminal, where a person types a line.</summary>
+    public static Task<Answer> RunOnTerminalAsync(string typed, params string[] arguments)
+    {
+        if (!File.Exists("/usr/bin/script")) Assert.Ignore("/usr/bin/script (bsdutils) is not there, which makes a terminal.");
+        var started = Start("/usr/bin/script", ["--quiet", "--return", "--command", string.Join(' ', arguments.Prepend(Built.Program).Select(one => $"'{one}'")), "/dev/null"], new() { ["TERM"] = "xterm" });
+        started.StandardInput.WriteLine(typed);
+        return RunAsync(started);
+    }
+
     public static Process Start(string[] arguments, Dictionary<string, string> environment) => Start(Built.Program, arguments, environment);
 
     private static Process Start(string program, string[] arguments, Dictionary<string, string> environment)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Formats.Tar;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,6 +32,12 @@ internal sealed class TestPortal : IAsyncDisposable
 
     /// <summary>A document that it does not have any more.</summary>
     public string? Removed { get; set; }
+
+    /// <summary>A document that no agent may fetch.</summary>
+    public string? NotOffered { get; set; }
+
+    /// <summary>The name of the problem with which it refuses to deliver anything once more; null when it does not.</summary>
+    public string? Refusal { get; set; }
 
     public static async Task<TestPortal> StartAsync()
     {
@@ -66,6 +73,8 @@ internal sealed class TestPortal : IAsyncDisposable
         });
         _application.MapPost("/api/v1/documents/{id}/redelivery", async (string id, HttpRequest request) =>
         {
+            if (Refusal is { } refusal)
+                return Results.Json(new { type = PortalProblemTypes.Prefix + refusal, title = "Refused" }, contentType: "application/problem+json", statusCode: 409);
             if (id == Removed)
                 return Results.Json(new { type = "urn:synqup:problem:notFound", title = "Not found" }, contentType: "application/problem+json", statusCode: 404);
             var asked = (await JsonSerializer.DeserializeAsync(request.Body, PortalJson.Default.RedeliveryRequest))!;
@@ -74,6 +83,24 @@ internal sealed class TestPortal : IAsyncDisposable
         });
         _application.MapGet("/api/v1/deliveries", (long after) =>
             Answer(new DeliveredPage([.. Delivered.Where(one => one.Document.Sequence > after)], Math.Max(after, Delivered.Select(one => one.Document.Sequence).DefaultIfEmpty(0).Max()))));
+        _application.MapPost("/api/v1/documents/bundle", async (HttpRequest request) =>
+        {
+            var asked = (await JsonSerializer.DeserializeAsync(request.Body, PortalJson.Default.BundleRequest))!;
+            var archive = new MemoryStream();
+            await using (var tar = new TarWriter(archive, leaveOpen: true))
+            {
+                foreach (var item in asked.Items.Where(one => one.Id == NotOffered))
+                {
+                    await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, $"{item.Id}/{PortalHeaders.ProblemEntry}")
+                    {
+                        DataStream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new PortalProblem(PortalProblemTypes.Prefix + PortalProblemTypes.NotAvailable, "Not available", "The switch 'share' is off."), PortalJson.Default.PortalProblem)),
+                    });
+                }
+            }
+
+            // The writer ends an archive only when something is in it.
+            return Results.Bytes(archive.Length > 0 ? archive.ToArray() : new byte[1024], PortalHeaders.BundleMediaType);
+        });
         _application.MapGet("/api/v1/documents", async (long? after, int? wait, CancellationToken cancellationToken) =>
         {
             if (Documents.Where(one => one.Sequence > (after ?? 0)).ToList() is [.., var last] listed)

@@ -11,6 +11,9 @@ internal enum DecisionKind
 
     /// <summary>It is not wanted.</summary>
     Drop = 2,
+
+    /// <summary>The source was asked for a further delivery: an entry of who asked, which is ended as soon as it is written. Of any delivery, also of one that needs nobody.</summary>
+    Redeliver = 3,
 }
 
 /// <summary>What a person decided about a delivery, and what came of it.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Synqup.Core.Delivery;
 using Synqup.Core.Health;
 using Synqup.Core.Ledger.Storage;
+using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Core.Ledger;
 
@@ -9,6 +11,9 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
 {
     /// <summary>A document that was tried as often as this is worth a look, although it is tried again.</summary>
     private const int PatientTries = 3;
+
+    /// <summary>What a customer is called differs from document to document.</summary>
+    private const int DocumentsOfCustomer = 10;
 
     private const string Items =
         $"""
@@ -93,6 +98,18 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         FindAsync(
             $"{Items} WHERE d.source = (SELECT id FROM source WHERE name = ?1) AND d.document = ?2 ORDER BY d.number DESC", [source, documentId], cancellationToken);
 
+    /// <summary>What a person can ask for once more: the newest delivery of each document that was delivered or needs a person, oldest first.</summary>
+    public Task<IReadOnlyList<Redeliverable>> RedeliverableAsync(RedeliveryFilter filter, CancellationToken cancellationToken) =>
+        Read(connection => Redeliveries.Read(connection, filter, FirstIdSince(connection, filter.From) ?? 0, FirstIdSince(connection, filter.Until) ?? long.MaxValue), cancellationToken);
+
+    /// <summary>The newest delivery of a document by its id, in whatever state; or else of all that have it as their number.</summary>
+    public Task<IReadOnlyList<Redeliverable>> RedeliverableAsync(string source, string idOrNumber, CancellationToken cancellationToken) =>
+        Read(connection => Redeliveries.Read(connection, source, idOrNumber), cancellationToken);
+
+    /// <summary>Some of the newest documents of each customer that is none of those given, as it is called in them.</summary>
+    public Task<IReadOnlyList<DocumentDescription>> OtherCustomersAsync(string source, IReadOnlyCollection<string> customers, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DocumentDescription>>(connection => ReadOtherCustomers(connection, source, customers), cancellationToken);
+
     /// <summary>Entries that the source had in the last full listing once more, although it was told twice that they are delivered.</summary>
     public Task<IReadOnlyList<HistoryItem>> ListedAgainAsync(string source, int limit, CancellationToken cancellationToken) =>
         FindAsync($"{Items} WHERE d.listed_again > 1 AND d.listed_again_in IS s.last_full_listing AND s.name = ?1 ORDER BY d.id DESC LIMIT ?2", [source, limit], cancellationToken);
@@ -103,8 +120,8 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
 
     private static List<HistoryItem> ReadHistory(LedgerConnection connection, HistoryFilter filter)
     {
-        var from = filter.From is { } since ? FirstIdSince(connection, since) : 0;
-        var before = filter.Until is { } until ? FirstIdSince(connection, until) : long.MaxValue;
+        var from = FirstIdSince(connection, filter.From) ?? 0;
+        var before = FirstIdSince(connection, filter.Until) ?? long.MaxValue;
         return ReadItems(
             connection,
             // What does not restrict is left out, so that an index can be used for what does. By the source, hence the plus, it would look
@@ -125,8 +142,10 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
     }
 
     /// <summary>Ids rise with time, so a moment is found by halving.</summary>
-    private static long FirstIdSince(LedgerConnection connection, DateTimeOffset moment)
+    private static long? FirstIdSince(LedgerConnection connection, DateTimeOffset? since)
     {
+        if (since is not { } moment)
+            return null;
         var (low, high) = (1L, (connection.Long("SELECT max(id) FROM delivery") ?? 0) + 1);
         while (low < high)
         {
@@ -162,6 +181,24 @@ internal sealed class LedgerQueries(LedgerReaders readers) : IDisposable
         }
 
         return items;
+    }
+
+    private static List<DocumentDescription> ReadOtherCustomers(LedgerConnection connection, string source, IReadOnlyCollection<string> customers)
+    {
+        var documents = new List<DocumentDescription>();
+        using var rows = connection.Query(
+            """
+            SELECT t.json
+            FROM (
+                SELECT id, row_number() OVER (PARTITION BY enterprise ORDER BY id DESC) AS newness
+                FROM delivery WHERE source = (SELECT id FROM source WHERE name = ?1) AND enterprise NOT IN (SELECT value FROM json_each(?2))) w
+            JOIN description t ON t.delivery = w.id
+            WHERE w.newness <= ?3
+            """,
+            source, JsonSerializer.Serialize(customers), DocumentsOfCustomer);
+        while (rows.Next())
+            documents.Add(EntryRow.Describe(rows.Row.Utf8(0)));
+        return documents;
     }
 
     private static DivergedDocuments ReadDiverged(LedgerConnection connection, Divergence divergence, int limit)

@@ -89,6 +89,20 @@ internal sealed class OfficeClient(Uri portal, OfficeCredentials credentials) : 
         }
     }
 
+    /// <summary>Gives a configuration to another agent.</summary>
+    public async Task GiveAsync(string configurationId, string agentId, CancellationToken cancellationToken)
+    {
+        var address = "api/v1/configurations/" + configurationId;
+        var configuration = await GetAsync<JsonObject>(address, cancellationToken);
+        configuration.Remove("id");
+        configuration["agentId"] = agentId;
+        await SendAsync<Created>(HttpMethod.Put, address, () => JsonContent.Create(configuration), cancellationToken);
+    }
+
+    /// <summary>Lets another agent take the place of one, with its configurations.</summary>
+    public Task ReplaceAsync(string agentId, string by, CancellationToken cancellationToken) =>
+        SendAsync<Created>(HttpMethod.Put, $"api/v1/agents/{agentId}/replacement", () => JsonContent.Create(new { by }), cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private static string Query(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";

@@ -12,8 +12,14 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly HashSet<PosixSignal> _seen = [];
+    private readonly string _said;
 
-    public StopSignals() => _registrations.AddRange(new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Handle)));
+    /// <param name="said">What happens now, for the person who stops it.</param>
+    public StopSignals(string said = "Stopping: the batch that is being published is finished first. Once more stops at once.")
+    {
+        _said = said;
+        _registrations.AddRange(new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Handle)));
+    }
 
     public CancellationToken Token => _stop.Token;
 
@@ -30,7 +36,7 @@ internal sealed class StopSignals : IDisposable
         lock (_seen) (isFirst, isSecond) = (_seen.Count == 0, !_seen.Add(context.Signal));
         if (isSecond) Environment.Exit((int)ExitCode.Interrupted);
         if (!isFirst) return;
-        Console.Error.WriteLine("Stopping: the batch that is being published is finished first. Once more stops at once.");
+        Console.Error.WriteLine(_said);
         _stop.Cancel();
     }
 }

@@ -21,7 +21,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Synqup fetches the documents of an accountant's customers and puts each, exactly once, into the folder from which the accounting software imports it.");
         foreach (var option in new Option[] { CommonOptions.Settings, CommonOptions.Set, CommonOptions.Json }) root.Add(option);
-        foreach (var command in new[] { RunCommand.Create(), SyncCommand.Create(), CheckCommand.Create(), PreviewCommand.Create(), PluginsCommand.Create(), StatusCommand.Create(), HistoryCommand.Create(), QuarantineCommand.Create(), LedgerCommand.Create() })
+        foreach (var command in new[] { RunCommand.Create(), SyncCommand.Create(), CheckCommand.Create(), PreviewCommand.Create(), PluginsCommand.Create(), StatusCommand.Create(), HistoryCommand.Create(), QuarantineCommand.Create(), RedeliverCommand.Create(), LedgerCommand.Create() })
             root.Add(command);
 
         var help = root.Options.OfType<HelpOption>().Single();

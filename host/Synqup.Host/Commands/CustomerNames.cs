@@ -9,7 +9,8 @@ internal static class CustomerNames
     public static string Of(DocumentDescription document, IEnumerable<CustomerDescription> customers) =>
         customers.FirstOrDefault(one => one.EnterpriseId == document.EnterpriseId)?.Name ?? InDocument(document) ?? document.EnterpriseId;
 
-    private static string? InDocument(DocumentDescription document)
+    /// <summary>The name that the document gives the customer; null where it gives none.</summary>
+    public static string? InDocument(DocumentDescription document)
     {
         var name = document.Kind switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Synqup.Core.Configuration;
+using Synqup.Core.Ledger;
 using Synqup.Core.Sources.Portal;
 
 namespace Synqup.Host.Commands;
@@ -16,6 +17,14 @@ internal static class CustomerSearch
         return [.. customers.Where(one =>
             one.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
             || new[] { one.EnterpriseId, one.Vat, one.EnterpriseNumber, one.AccountingFileId }.Any(value => value is not null && string.Equals(Compact(value), wanted, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    /// <summary>The ids of customers of a connection: of linked ones, and of those that are not linked any more, by the name that their documents give them. A text that none has may be an id.</summary>
+    public static async Task<IReadOnlyList<string>> IdsAsync(LedgerQueries queries, string connection, IReadOnlyCollection<CustomerDescription> customers, string text, CancellationToken cancellationToken)
+    {
+        var left = await queries.OtherCustomersAsync(connection, [.. customers.Select(one => one.EnterpriseId)], cancellationToken);
+        return [.. Find(customers, text).Select(one => one.EnterpriseId)
+            .Concat(left.Where(one => CustomerNames.InDocument(one)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true).Select(one => one.EnterpriseId)).Append(text).Distinct()];
     }
 
     /// <summary>The names that are most like a text that none of them has.</summary>

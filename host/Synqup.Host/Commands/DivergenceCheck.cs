@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Synqup.Core.Configuration;
 using Synqup.Core.Delivery;
 using Synqup.Core.Ledger;
+using Synqup.Core.Pipeline;
 using Synqup.Core.Sources;
 using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
@@ -46,32 +47,18 @@ internal sealed class DivergenceCheck(IServiceProvider services, AgentSettings s
     }
 
     /// <summary>
-    /// Asks the Console for a further delivery of each, since only the Console gives delivery numbers. Asking twice gives the same one.
-    /// Its answer does not say that this agent is offered the document, so that the problem stays until it is listed.
+    /// Asks the Console for a further delivery of each. Its answer does not say that this agent will fetch the document, so that the problem
+    /// stays until it is listed.
     /// </summary>
     private async Task<Finding> RedeliverAsync(string connection, CheckArea area, string place, string close, IReadOnlyList<HistoryItem> documents, CancellationToken cancellationToken)
     {
-        var source = services.GetRequiredKeyedService<IDocumentSource>(connection);
-        var asked = 0;
-        string? refusal = null;
-        foreach (var document in documents.Select(one => one.Entry.Document))
+        var redelivering = new Redelivering(services.GetRequiredKeyedService<IDocumentSource>(connection), ConnectionFiles.Ledger(settings, connection), TimeProvider.System);
+        var (results, failure) = await redelivering.AskAsync([.. documents.Select(one => Redeliverable.Of(one.Entry))], Deciding.Who(), $"They may be missing in {place}.", static () => { }, cancellationToken);
+        var refused = results.FirstOrDefault(one => one.Ending is not (RedeliveryEnding.Asked or RedeliveryEnding.AlreadyAsked));
+        var count = string.Create(CultureInfo.InvariantCulture, $"{results.Count(one => one.Ending is RedeliveryEnding.Asked or RedeliveryEnding.AlreadyAsked)} of {results.Count}");
+        if (refused is not null)
         {
-            try
-            {
-                await source.RedeliverAsync(document.Id, document.DeliveryNumber, cancellationToken);
-                asked++;
-            }
-            catch (SourceException e)
-            {
-                refusal ??= $"{document.Title}: {e.Message}";
-                if (e.Failure != SourceFailure.Refused) break;
-            }
-        }
-
-        var count = string.Create(CultureInfo.InvariantCulture, $"{asked} of {documents.Count}");
-        if (refusal is not null)
-        {
-            return new(area, place, $"{count} documents are asked for; the problem ends when all are listed. {refusal}",
+            return new(area, place, $"{count} documents are asked for; the problem ends when all are listed. {refused.Document.Document.Title}: {failure?.Message ?? refused.Sentence}",
                 $"Say the same again for the others: none is delivered twice for it. If they cannot be had any more, close this with: {close}");
         }
 

@@ -4,6 +4,7 @@ using System.IO.Abstractions;
 using Synqup.Core.Ledger;
 using Synqup.Core.Ledger.Storage;
 using Synqup.Core.Pipeline;
+using Synqup.Core.Sources.Portal;
 using Synqup.Host.Agent;
 
 namespace Synqup.Host.Commands;
@@ -39,7 +40,7 @@ internal static class HistoryCommand
             if (!LedgerFile.IsThere(ledger)) continue;
             var customers = new ConfigurationCopy(new FileSystem(), ConnectionFiles.Folder(settings, connection.Name)).Read()?.Customers ?? [];
             using var queries = await LedgerQueries.OpenAsync(ledger, cancellationToken);
-            foreach (var one in Filters(filter with { Source = connection.Name }, parse.GetValue(Customer), customers))
+            foreach (var one in await FiltersAsync(filter with { Source = connection.Name }, parse.GetValue(Customer), queries, customers, cancellationToken))
                 found.AddRange((await queries.HistoryAsync(one, cancellationToken)).Select(item => HistoryAnswer.Of(item, customers)));
         }
 
@@ -53,11 +54,6 @@ internal static class HistoryCommand
         Until: parse.GetValue(Until) is { } until ? Moments.Read(Until.Name, until, time) : null,
         Limit: parse.GetValue(Limit) is var limit and > 0 ? limit : throw new CommandFailure(ExitCode.Usage, "--limit: give a number of 1 or more."));
 
-    // A customer that is not linked any more is still in the ledger, by its id.
-    private static IEnumerable<HistoryFilter> Filters(HistoryFilter filter, string? customer, IEnumerable<Core.Sources.Portal.CustomerDescription> customers)
-    {
-        if (customer is null) return [filter];
-        var ids = CustomerSearch.Find(customers, customer).Select(one => one.EnterpriseId).ToList();
-        return ids.Count > 0 ? ids.Select(id => filter with { EnterpriseId = id }) : [filter with { EnterpriseId = customer }];
-    }
+    private static async Task<IEnumerable<HistoryFilter>> FiltersAsync(HistoryFilter filter, string? customer, LedgerQueries queries, IReadOnlyCollection<CustomerDescription> customers, CancellationToken cancellationToken) =>
+        customer is null ? [filter] : (await CustomerSearch.IdsAsync(queries, filter.Source!, customers, customer, cancellationToken)).Select(id => filter with { EnterpriseId = id });
 }

@@ -25,7 +25,7 @@ internal static class QuarantineCommand
         var command = SynqupCommand.Create(
             "quarantine",
             "Lists the documents that people decide about, because they were quarantined or rejected. Its commands decide: release, imported or drop. "
-            + "A document that was delivered is delivered again from the Console, not here.",
+            + "A document that was delivered is delivered once more with 'synqup redeliver', not here.",
             [Customer, Number, Connection],
             ["synqup quarantine", "synqup quarantine show 01JG7Z3K9M", "synqup quarantine release 01JG7Z3K9M", "synqup quarantine imported --batch /mnt/winbooks/12 --why \"Looked in Winbooks\"", "synqup quarantine drop 01JG7Z3K9M"],
             ListAsync);
@@ -63,10 +63,17 @@ internal static class QuarantineCommand
         var settings = SettingsFile.Read(parse);
         var documents = await QuarantinedDocuments.ReadAsync(settings, cancellationToken);
         var id = parse.GetValue(One)!;
-        var found = documents.Find(id) is { Count: > 0 } quarantined ? quarantined : await QuarantinedDocuments.HistoryAsync(settings, id, cancellationToken);
-        if (found.Count == 0) throw QuarantinedDocuments.Unknown(id);
+        var ids = documents.Find(id).Select(one => one.Item.Entry.Document.Id).Append(id).Distinct();
         var platform = Platform.ForThisSystem(new FileSystem());
-        var answers = found.Select(one => QuarantineAnswer.Of(one, path => IsVisible(platform, path))).ToList();
+        var answers = new List<QuarantineAnswer>();
+        foreach (var one in ids)
+        {
+            // With what was decided about its earlier deliveries, since those are the same document for people.
+            foreach (var deliveries in (await QuarantinedDocuments.HistoryAsync(settings, one, cancellationToken)).GroupBy(item => item.Connection))
+                answers.Add(QuarantineAnswer.Of(deliveries.First(), path => IsVisible(platform, path)) with { Decisions = [.. deliveries.Reverse().SelectMany(item => DecisionAnswer.Of(item.Item))] });
+        }
+
+        if (answers.Count == 0) throw QuarantinedDocuments.Unknown(id);
         return new QuarantineResult(answers) { IsDetailed = true, Summary = string.Join(" ", answers.Select(one => $"{one.Title} for {one.Customer} is {one.State.ToString().ToLowerInvariant()}.")) };
     }
 

@@ -14,10 +14,11 @@ namespace Synqup.Host.Commands;
 internal sealed record QuarantinedFile(string Path, string LocalPath, string Staged, bool? Visible, long Size, string Sha256);
 
 /// <summary>What a person decided.</summary>
-internal sealed record DecisionAnswer(DecisionKind Decision, string Who, DateTimeOffset At, string? Why, DateTimeOffset? EndedAt, bool? Succeeded, string? Result)
+/// <param name="DeliveryNumber">Of the delivery about which it was.</param>
+internal sealed record DecisionAnswer(long DeliveryNumber, DecisionKind Decision, string Who, DateTimeOffset At, string? Why, DateTimeOffset? EndedAt, bool? Succeeded, string? Result)
 {
     public static IReadOnlyList<DecisionAnswer> Of(HistoryItem item) =>
-        [.. item.Decisions.Select(one => new DecisionAnswer(one.Kind, one.Who, one.At, one.Why, one.EndedAt, one.Succeeded, one.Result))];
+        [.. item.Decisions.Select(one => new DecisionAnswer(item.Entry.Document.DeliveryNumber, one.Kind, one.Who, one.At, one.Why, one.EndedAt, one.Succeeded, one.Result))];
 
     public override string ToString()
     {
@@ -51,14 +52,18 @@ internal sealed record QuarantineAnswer(
             layout is null ? [] : [.. one.Item.Files.Select(file => File(file, layout, isVisible))],
             DecisionAnswer.Of(one.Item),
             entry.State is not (DeliveryState.Quarantined or DeliveryState.Rejected) ? []
-                : [.. Enum.GetValues<DecisionKind>().Where(kind => kind != DecisionKind.Release || entry.MayBeReleased).Select(kind => new Choice(kind, $"synqup quarantine {Verb(kind)} {document.Id}", When(kind, entry, layout is not null)))]);
+                : [.. Kinds(entry).Select(kind => new Choice(kind, $"synqup {(kind is DecisionKind.Redeliver ? "" : "quarantine ")}{Verb(kind)} {document.Id}", When(kind, entry, layout is not null)))]);
     }
+
+    /// <summary>What the package does not have is released, or where that cannot work, comes anew.</summary>
+    private static DecisionKind[] Kinds(LedgerEntry entry) => [entry.MayBeReleased ? DecisionKind.Release : DecisionKind.Redeliver, DecisionKind.Imported, DecisionKind.Drop];
 
     private static string When(DecisionKind kind, LedgerEntry entry, bool inBatch) => kind switch
     {
         DecisionKind.Release when entry.Obstacle is Obstacle.NameTaken => "the accounting package does not have it, and the file that has its name is moved away; before that, a release changes nothing",
         DecisionKind.Release when inBatch => "the accounting package does not have it: it is published under the names that it has already",
         DecisionKind.Release => "the cause is mended: it is tried again from the start",
+        DecisionKind.Redeliver => "the accounting package does not have it: the Console gives it as a further delivery, which takes the place of this one",
         DecisionKind.Imported => "the accounting package has it: it counts as delivered, and the Console is told so",
         _ when entry.Forwarded => "it is not to be delivered: it is closed here, and the Console goes on showing it as forwarded",
         _ => "it is not to be delivered: it is closed, and the Console is told that it is an error",
@@ -95,13 +100,15 @@ internal sealed record QuarantineResult(IReadOnlyList<QuarantineAnswer> Document
         if (cannot < Documents.Count) screen.Line("  synqup quarantine release ID    the package does not have it, or the cause is mended: it is delivered");
         screen.Line("  synqup quarantine imported ID   the package has it: it counts as delivered, and the Console is told so");
         screen.Line("  synqup quarantine drop ID       it is not to be delivered: it is closed");
-        if (cannot > 0) screen.Line($"  {cannot.ToString(CultureInfo.InvariantCulture)} of these cannot be released: the office delivers {(cannot == 1 ? "it" : "them")} again from the Console, if the package does not have {(cannot == 1 ? "it" : "them")}.");
+        if (cannot > 0) screen.Line($"  synqup redeliver ID             {cannot.ToString(CultureInfo.InvariantCulture)} of these cannot be released: if the package does not have {(cannot == 1 ? "it" : "them")}, the Console gives {(cannot == 1 ? "it" : "them")} as a further delivery");
         screen.Line("  Instead of ids: --batch FOLDER/NUMBER, or --all.");
         foreach (var batch in Documents.Where(one => one.Batch is not null).GroupBy(one => one.Batch!).Where(batch => batch.Count() > 1))
             screen.Line($"  {batch.Count().ToString(CultureInfo.InvariantCulture)} of these are one batch: --batch \"{batch.Key}\"");
     }
 
-    private static string Last(QuarantineAnswer one) => one.Decisions is [.., { EndedAt: null } open] ? $"{open} {one.Reason}" : one.Reason ?? "";
+    /// <summary>What is being done about it, first.</summary>
+    private static string Last(QuarantineAnswer one) =>
+        one.Decisions is [.., var last] && last is { EndedAt: null } or { Decision: DecisionKind.Redeliver, Succeeded: true } ? $"{last} {one.Reason}" : one.Reason ?? "";
 
     private static void PrintOne(Screen screen, QuarantineAnswer one)
     {
@@ -117,7 +124,7 @@ internal sealed record QuarantineResult(IReadOnlyList<QuarantineAnswer> Document
             if (one.Choices.Count > 0) screen.Line($"    the agent's own copy: {file.Staged}");
         }
 
-        foreach (var decision in one.Decisions) screen.Line($"  Decided: {decision}");
+        foreach (var decision in one.Decisions) screen.Line($"  Decided{(decision.DeliveryNumber == one.DeliveryNumber ? "" : $" about delivery {decision.DeliveryNumber.ToString(CultureInfo.InvariantCulture)}")}: {decision}");
         foreach (var choice in one.Choices) screen.Line($"  {choice.Command}: {choice.When}");
     }
 }

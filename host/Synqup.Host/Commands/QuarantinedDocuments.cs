@@ -23,9 +23,9 @@ internal sealed record QuarantinedDocuments(IReadOnlyList<ConnectionItem> All)
     public static async Task<QuarantinedDocuments> ReadAsync(AgentSettings settings, CancellationToken cancellationToken) =>
         new(await ReadAsync(settings, (queries, connection) => queries.QuarantineAsync(connection, cancellationToken), cancellationToken));
 
-    /// <summary>The last delivery of a document that may need nobody any more, by its id.</summary>
+    /// <summary>Every delivery of a document, the newest first, by its id.</summary>
     public static async Task<IReadOnlyList<ConnectionItem>> HistoryAsync(AgentSettings settings, string id, CancellationToken cancellationToken) =>
-        await ReadAsync(settings, async (queries, connection) => [.. (await queries.DocumentAsync(connection, id, cancellationToken)).Take(1)], cancellationToken);
+        await ReadAsync(settings, (queries, connection) => queries.DocumentAsync(connection, id, cancellationToken), cancellationToken);
 
     public static CommandFailure Unknown(string id) => new(ExitCode.Problems, $"No document {id} waits for a decision. 'synqup quarantine' lists those that do; 'synqup history' what became of the others.") { OfDocuments = true };
 
@@ -33,11 +33,12 @@ internal sealed record QuarantinedDocuments(IReadOnlyList<ConnectionItem> All)
 
     public QuarantinedDocuments Numbered(string part) => new([.. All.Where(one => one.Item.Entry.Document.Number?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)]);
 
-    /// <summary>Of a customer that is not linked any more by its id.</summary>
+    /// <summary>Of a customer that is not linked any more by its id, or the name that its documents give it.</summary>
     public QuarantinedDocuments Of(string customer)
     {
         var ids = CustomerSearch.Find(All.Select(one => one.Customer).OfType<CustomerDescription>(), customer).Select(one => one.EnterpriseId).Append(customer).ToHashSet();
-        return new([.. All.Where(one => ids.Contains(one.Item.Entry.Document.EnterpriseId))]);
+        return new([.. All.Where(one => ids.Contains(one.Item.Entry.Document.EnterpriseId)
+            || (one.Customer is null && CustomerNames.InDocument(one.Item.Entry.Document)?.Contains(customer, StringComparison.OrdinalIgnoreCase) == true))]);
     }
 
     /// <summary>By the id or else by the number, which several may have.</summary>

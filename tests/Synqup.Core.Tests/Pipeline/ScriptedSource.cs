@@ -12,6 +12,7 @@ internal sealed class ScriptedSource : IDocumentSource
     private readonly Lock _lock = new();
     private readonly List<DocumentDescription> _documents = [];
     private readonly List<Acknowledgement> _told = [];
+    private readonly List<(string Document, long Replaces)> _asked = [];
     private AgentConfiguration _configuration = new([], []);
     private int _version;
     private long _sequence;
@@ -67,6 +68,19 @@ internal sealed class ScriptedSource : IDocumentSource
 
     /// <summary>What it thinks of acknowledgements that get through.</summary>
     public AcknowledgementStatus Verdict { get; set; } = AcknowledgementStatus.Accepted;
+
+    /// <summary>By document, what it answers when it is asked for a further delivery that it does not give.</summary>
+    public Dictionary<string, SourceException> Refusals { get; } = [];
+
+    /// <summary>What it was asked for once more, with the delivery numbers that this replaces.</summary>
+    public IReadOnlyList<(string Document, long Replaces)> Asked
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _asked];
+        }
+    }
 
     /// <summary>Whether a replaced agent has said that nothing is open any more.</summary>
     public bool Released { get; private set; }
@@ -210,8 +224,17 @@ internal sealed class ScriptedSource : IDocumentSource
             [.. batch.Select(a => new AcknowledgementResult(a.DocumentId, a.DeliveryNumber, a.Outcome, Verdict, null))]);
     }
 
-    public Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<RedeliveryAnswer> RedeliverAsync(string documentId, long replacesDeliveryNumber, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _asked.Add((documentId, replacesDeliveryNumber));
+        Called?.Invoke();
+        if (Refusals.TryGetValue(documentId, out var refusal))
+            return Task.FromException<RedeliveryAnswer>(refusal);
+        if (_documents.FindLast(document => document.Id == documentId) is { } last && last.DeliveryNumber == replacesDeliveryNumber)
+            Add(documentId, last.EnterpriseId, last.Number, Content(documentId), replacesDeliveryNumber + 1);
+        return Task.FromResult(new RedeliveryAnswer(documentId, replacesDeliveryNumber + 1));
+    }
 
     private DocumentPage Page(long? after, int limit)
     {

@@ -11,7 +11,7 @@ internal sealed class HelpTests
 
     [Test]
     public void Every_command_of_the_design_is_there() =>
-        Assert.That(CommandNames, Is.EqualTo(new[] { "run", "sync", "check", "preview", "plugins", "status", "history", "quarantine", "ledger" }));
+        Assert.That(CommandNames, Is.EqualTo(new[] { "run", "sync", "check", "preview", "plugins", "status", "history", "quarantine", "redeliver", "ledger" }));
 
     [TestCaseSource(nameof(EveryCommand))]
     public void A_command_explains_itself_with_examples_that_it_understands(string name)

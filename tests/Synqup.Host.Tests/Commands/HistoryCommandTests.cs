@@ -44,6 +44,16 @@ internal sealed class HistoryCommandTests : WithLedger
     }
 
     [Test]
+    public async Task A_customer_that_is_not_linked_any_more_is_found_by_the_name_in_the_document()
+    {
+        await PrepareAsync((_, _) => Task.CompletedTask, change: document => document with { EnterpriseId = document.Id == "document-1" ? "e9" : "e1", Customer = new(document.Id == "document-1" ? "Bakkerij Peeters" : "Janssens", null, null) });
+
+        var answer = await Agent.RunAsync("history", "--customer", "peeters", "--json");
+
+        Assert.That(answer.Json.GetProperty("documents").EnumerateArray().Select(one => one.GetProperty("documentId").GetString()), Is.EqualTo(["document-1"]));
+    }
+
+    [Test]
     public async Task Documents_whose_files_were_there_already_say_so()
     {
         await PrepareAsync(async (ledger, entries) =>

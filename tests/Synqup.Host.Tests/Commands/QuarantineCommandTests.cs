@@ -93,8 +93,8 @@ internal sealed class QuarantineCommandTests : IDisposable
 
     [TestCase(Obstacle.None, "imported drop release", "the cause is mended", "told that it is an error")]
     [TestCase(Obstacle.NameTaken, "imported drop release", "the file that has its name is moved away", "told that it is an error")]
-    [TestCase(Obstacle.OtherContent, "imported drop", "", "told that it is an error")]
-    [TestCase(Obstacle.AlreadyForwarded, "imported drop", "", "goes on showing it as forwarded")]
+    [TestCase(Obstacle.OtherContent, "imported drop redeliver", "", "told that it is an error")]
+    [TestCase(Obstacle.AlreadyForwarded, "imported drop redeliver", "", "goes on showing it as forwarded")]
     public async Task Only_what_can_work_is_offered_and_with_what_it_needs_and_does(Obstacle obstacle, string offered, string release, string drop)
     {
         await QuarantineAsync("other", obstacle);
@@ -170,6 +170,8 @@ internal sealed class QuarantineCommandTests : IDisposable
         {
             foreach (var open in await ledger.DecisionsAsync("office", CancellationToken.None))
                 await ledger.CarryOutAsync(open, CancellationToken.None);
+            await ledger.AnsweredAsync(
+                "office", [.. (await ledger.OutboxAsync("office", 10, CancellationToken.None)).Select(one => new AcknowledgementResult(one.DocumentId, one.DeliveryNumber, one.Outcome, AcknowledgementStatus.Accepted, null))], CancellationToken.None);
             await Task.Yield();
         }
 
@@ -192,12 +194,14 @@ internal sealed class QuarantineCommandTests : IDisposable
         IReadOnlyList<OpenDecision> open;
         while ((open = await ledger.DecisionsAsync("office", CancellationToken.None)).Count == 0)
             await Task.Yield();
-        await ledger.RefuseAsync(open[0], "Its file is gone.", CancellationToken.None);
+        await ledger.RefuseAsync(open[0], Obstacle.NothingLeft, "Its file is gone.", CancellationToken.None);
 
         var answer = await asked;
 
         Assert.That(answer.Code, Is.EqualTo((int)ExitCode.Problems), answer.ToString());
         Assert.That(answer.Output, Does.Contain("1 decision could not be carried out").And.Contain("Its file is gone."));
+        var show = await _agent.RunAsync("quarantine", "show", "doubtful");
+        Assert.That(show.Output, Does.Contain("synqup redeliver doubtful: ").And.Not.Contain("synqup quarantine release"), "what was refused is not offered again");
     }
 
     [TestCase("release unknown", ExitCode.Problems, "No document unknown waits for a decision.")]
