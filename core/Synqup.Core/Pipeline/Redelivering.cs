@@ -113,7 +113,7 @@ internal sealed class Redelivering(IDocumentSource source, string ledger, TimePr
         try
         {
             var refused = await source.RefusedAsync(given, CancellationToken.None);
-            return ([.. results.Select(one => one.Next is { } next && refused.TryGetValue(one.Document.Document.Id, out var refusal)
+            return ([.. results.Select(one => one.Next is { } next && refused.TryGetValue(one.Document.Document.Id, out var refusal) && refusal.Absence == Absence.Withdrawn
                 ? one with { Ending = RedeliveryEnding.NotOffered, Sentence = $"Delivery {next} is given, but not offered to this agent: {Sentence.Ended(refusal.Reason)} It travels by itself once it is offered." }
                 : one)], null);
         }

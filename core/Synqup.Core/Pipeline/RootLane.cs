@@ -255,7 +255,7 @@ internal sealed partial class RootLane(DeliveryRoot root, LaneContext context) :
     {
         if (standing.IsReady)
             return;
-        var remedy = pause < TimeSpan.FromMinutes(1) ? standing.Remedy! : $"{standing.Remedy} Next try: {context.Parts.Time.GetUtcNow() + pause:HH:mm} UTC, or when the agent is started again.";
+        var remedy = pause < TimeSpan.FromSeconds(30) ? standing.Remedy! : $"{standing.Remedy} Next try: {context.Parts.Time.GetUtcNow() + pause:HH:mm} UTC, or when the agent is started again.";
         context.Parts.Health.Raise("root.offline", root.Identity.Shown, HealthSeverity.Error, standing.Problem!, remedy);
         await WaitAsync($"{standing.Problem} {standing.Remedy}", cancellationToken);
     }
