@@ -12,6 +12,9 @@ internal enum DecisionEnding
     /// <summary>It cannot be carried out; the result says why.</summary>
     Refused,
 
+    /// <summary>Part of a group, and left alone because of an earlier decision about it.</summary>
+    DecidedBefore,
+
     /// <summary>The agent carries it out later; the result says what it waits for, where that is known.</summary>
     Open,
 
@@ -37,7 +40,7 @@ internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadO
     public static DecidedResult Of(DecisionKind decision, bool running, IReadOnlyList<DecidedAnswer> documents) => new(decision, running, documents)
     {
         // Without an agent, to be kept is all that was asked.
-        ExitCode = (int)(documents.All(one => one.Ending == DecisionEnding.Done || (one.Ending != DecisionEnding.Refused && !running)) ? Commands.ExitCode.Ok : Commands.ExitCode.Problems),
+        ExitCode = (int)(documents.All(one => one.Ending is DecisionEnding.Done or DecisionEnding.DecidedBefore || (one.Ending != DecisionEnding.Refused && !running)) ? Commands.ExitCode.Ok : Commands.ExitCode.Problems),
         Summary = Sentence(decision, running, documents),
     };
 
@@ -54,6 +57,7 @@ internal sealed record DecidedResult(DecisionKind Decision, bool Running, IReadO
         var (said, them) = (new List<string>(), open == 1 ? "it" : "them");
         if (done > 0) said.Add(decision == DecisionKind.Release ? $"{Which(done)} delivered." : $"{Text(done)} carried out at once.");
         if (begun > 0) said.Add($"{Which(begun)} not delivered yet: the agent tries until it is, or until it says why not. 'synqup history' has what became of it.");
+        if (Count(documents, DecisionEnding.DecidedBefore) is > 0 and var before) said.Add($"{Which(before)} left as decided before.");
         if (refused > 0) said.Add($"{Text(refused)} could not be carried out: the reason stands below.");
         if (open > 0 && !running) said.Add($"{Text(open)} kept: no agent runs, so {(open == 1 ? "it is" : "they are")} carried out at its next start ('synqup run' or 'synqup sync').");
         else if (open > 0 && documents.Any(one => one is { Ending: DecisionEnding.Open, Result: not null })) said.Add($"{Text(open)} kept: the running agent carries {them} out within {DecisionStage.LookEvery.TotalSeconds:0} seconds after what {(open == 1 ? "it waits" : "they wait")} for is over. 'synqup quarantine' shows {them} until then.");

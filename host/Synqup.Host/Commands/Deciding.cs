@@ -30,8 +30,15 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
         : ShownText.HasLines(why) ? throw new CommandFailure(ExitCode.Usage, "--why: write one line, without characters that move the cursor.")
         : why.Trim();
 
-    public async Task<CommandResult> DecideAsync(IReadOnlyList<ConnectionItem> documents, DecisionKind kind, string? why, CancellationToken cancellationToken)
+    /// <param name="documents">Those that were said one by one, or those of a group.</param>
+    /// <param name="isGroup">Who looked at one document has said more about it than who decides about all: what was decided otherwise is left alone.</param>
+    /// <param name="kind">What is decided.</param>
+    /// <param name="why">Null where nobody said it.</param>
+    /// <param name="cancellationToken">Ends the looking; what is written stays.</param>
+    public async Task<CommandResult> DecideAsync(IReadOnlyList<ConnectionItem> documents, bool isGroup, DecisionKind kind, string? why, CancellationToken cancellationToken)
     {
+        var leftAlone = isGroup ? documents.Select(one => (One: one, Earlier: one.Item.Decisions.LastOrDefault(d => d.EndedAt is null && d.Kind != kind))).Where(pair => pair.Earlier is not null).ToList() : [];
+        documents = [.. documents.Except(leftAlone.Select(pair => pair.One))];
         var decision = new Decision(kind, Who(), time.GetUtcNow(), why, null, null, null);
         var refused = new List<DecidedAnswer>();
         foreach (var group in documents.GroupBy(one => one.Connection))
@@ -42,7 +49,9 @@ internal sealed class Deciding(AgentSettings settings, TimeProvider time)
 
         var running = DataFolder.IsTaken(settings.DataFolder);
         var written = documents.Where(one => !refused.Exists(other => other.IsOf(one))).ToList();
-        return DecidedResult.Of(kind, running, [.. refused, .. await LookAsync(written, running, cancellationToken)]);
+        var before = leftAlone.Select(pair => DecidedAnswer.Of(pair.One, DecisionEnding.DecidedBefore,
+            $"left alone, since it was decided before: {QuarantineAnswer.Verb(pair.Earlier!.Kind)} by {pair.Earlier.Who}. To replace that, say 'synqup quarantine {QuarantineAnswer.Verb(kind)} {pair.One.Item.Entry.Document.Id}'."));
+        return DecidedResult.Of(kind, running, [.. before, .. refused, .. await LookAsync(written, running, cancellationToken)]);
     }
 
     /// <summary>The user of the operating system, and behind sudo the one who said it.</summary>

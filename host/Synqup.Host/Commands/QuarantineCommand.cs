@@ -87,7 +87,7 @@ internal static class QuarantineCommand
         var documents = await QuarantinedDocuments.ReadAsync(settings, cancellationToken);
         var chosen = batch is not null ? documents.InBatch(batch) : all ? documents.All : [.. ids.Select(documents.Single).DistinctBy(one => (one.Connection, one.Item.Entry.Id))];
         if (chosen.Count == 0 && batch is not null) throw new CommandFailure(ExitCode.Problems, $"No document of a batch {batch} waits for a decision. 'synqup quarantine' lists those that do, with their batches.") { OfDocuments = true };
-        return await new Deciding(settings, TimeProvider.System).DecideAsync(chosen, kind, why, cancellationToken);
+        return await new Deciding(settings, TimeProvider.System).DecideAsync(chosen, isGroup: ids.Length == 0, kind, why, cancellationToken);
     }
 
     /// <summary>Null where nobody can tell.</summary>

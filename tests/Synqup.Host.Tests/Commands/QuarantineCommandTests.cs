@@ -91,6 +91,24 @@ internal sealed class QuarantineCommandTests : IDisposable
         }
     }
 
+    [TestCase("--batch")]
+    [TestCase("--all")]
+    public async Task A_decision_about_a_group_leaves_what_was_decided_about_one_of_it(string group)
+    {
+        await _agent.RunAsync("quarantine", "imported", "doubtful", "--why", "booked");
+        var answer = group == "--all" ? await _agent.RunAsync("quarantine", "release", "--all") : await _agent.RunAsync("quarantine", "release", "--batch", $"{_agent.Root}/12");
+
+        await using var ledger = await OpenLedgerAsync();
+        var open = await ledger.DecisionsAsync("office", CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Code, Is.Zero, answer.ToString());
+            Assert.That(answer.Output, Does.Contain("1 document is left as decided before").And.Contain("imported by").And.Contain("synqup quarantine release doubtful"));
+            Assert.That(open.Single(one => one.Entry.Document.Id == "doubtful").Decision.Kind, Is.EqualTo(DecisionKind.Imported));
+            Assert.That(open.Single(one => one.Entry.Document.Id == "doubtful-too").Decision.Kind, Is.EqualTo(DecisionKind.Release));
+        }
+    }
+
     [TestCase(Obstacle.None, "imported drop release", "the cause is mended", "told that it is an error")]
     [TestCase(Obstacle.NameTaken, "imported drop release", "the file that has its name is moved away", "told that it is an error")]
     [TestCase(Obstacle.OtherContent, "imported drop redeliver", "", "told that it is an error")]
